@@ -1,0 +1,40 @@
+import type { Brand } from './brand.ts';
+
+export type OrganisationId = Brand<string, 'OrganisationId'>;
+export type ProjectId = Brand<string, 'ProjectId'>;
+export type KeyId = Brand<string, 'KeyId'>;
+export type UserId = Brand<string, 'UserId'>;
+/** `req_…`, one per HTTP request. */
+export type RequestId = Brand<string, 'RequestId'>;
+/** `rec_…`, names one leaf of the ledger. */
+export type RecordId = Brand<string, 'RecordId'>;
+/** The public name of a model, as clients send it in `model`. */
+export type ModelName = Brand<string, 'ModelName'>;
+
+interface IdByPrefix {
+  readonly org: OrganisationId;
+  readonly prj: ProjectId;
+  readonly key: KeyId;
+  readonly usr: UserId;
+  readonly req: RequestId;
+  readonly rec: RecordId;
+}
+
+/** Builds a branded id from its prefix and body: `makeId('key', '7f3a…')` → `key_7f3a…`. */
+export function makeId<P extends keyof IdByPrefix>(prefix: P, body: string): IdByPrefix[P] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only place that brands a new id
+  return `${prefix}_${body}` as unknown as IdByPrefix[P];
+}
+
+/** Accepts an id read from outside when it has the right prefix, `undefined` otherwise. */
+export function parseId<P extends keyof IdByPrefix>(prefix: P, text: string): IdByPrefix[P] | undefined {
+  const pattern = new RegExp(`^${prefix}_[A-Za-z0-9_-]{1,64}$`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked on the line above
+  return pattern.test(text) ? (text as unknown as IdByPrefix[P]) : undefined;
+}
+
+/** Brands a model name that came from the catalogue, the settings or a client. */
+export function modelName(text: string): ModelName {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any non-empty text may name a model
+  return text as ModelName;
+}

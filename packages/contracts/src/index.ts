@@ -1,0 +1,15 @@
+export * from './caller.ts';
+export * from './chat.ts';
+export * from './errors.ts';
+export * from './guard.ts';
+export * from './ids.ts';
+export * from './location.ts';
+export * from './model-card.ts';
+export * from './settings.ts';
+export * from './ports/clock.ts';
+export * from './ports/egress.ts';
+export * from './ports/engine.ts';
+export * from './ports/keys.ts';
+export * from './ports/ledger.ts';
+export * from './ports/usage.ts';
+export type { Brand } from './brand.ts';

