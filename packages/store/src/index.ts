@@ -1,1 +1,1 @@
-export {};
+export { openLedger, type OpenLedgerOptions } from './ledger/open-ledger.ts';

@@ -2,18 +2,13 @@ import type { PlatformError } from '../errors.ts';
 import type { RecordId } from '../ids.ts';
 
 /**
- * What one leaf says. Values are public to every auditor: no prompt text, no personal data, no plain hash of either.
- * Anything that identifies a person or a content goes in `sealed`, which is encrypted beside the log and can be erased.
+ * What one leaf says. Facts are shown to every auditor: no prompt text, no personal data, no plain hash of either.
  */
 export interface LedgerEntry {
   /** `request.open`, `request.close`, `key.created`, `model.pulled`, `policy.changed`, `settings.loaded`, … */
   readonly type: string;
   /** Small flat facts: model, target, location, counts by type, decision, durations. At most 4 KiB as JSON. */
   readonly facts: Readonly<Record<string, LedgerFact>>;
-  /** Bytes the leaf commits to under a fresh random key (HMAC-SHA-256), without storing them. */
-  readonly commit?: Uint8Array;
-  /** Encrypted beside the log under a key of its own; destroying that key erases it while every proof still verifies. */
-  readonly sealed?: Readonly<Record<string, LedgerFact>>;
 }
 
 export type LedgerFact = string | number | boolean | null | readonly string[] | Readonly<Record<string, number>>;
