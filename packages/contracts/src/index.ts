@@ -5,6 +5,7 @@ export * from './guard.ts';
 export * from './ids.ts';
 export * from './location.ts';
 export * from './model-card.ts';
+export * from './policy.ts';
 export * from './settings.ts';
 export * from './ports/clock.ts';
 export * from './ports/egress.ts';

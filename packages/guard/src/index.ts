@@ -1,1 +1,2 @@
-export {};
+export { countFindings, decide, defaultPolicy } from './decide.ts';
+export { createGuard, type Guard } from './guard.ts';
