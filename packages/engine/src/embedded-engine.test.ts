@@ -1,0 +1,289 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  modelName,
+  type PlatformError,
+  systemClock,
+  type EngineBackend,
+  type EngineEvent,
+  type EnginePrompt,
+  type GenerateRequest,
+  type Logger,
+} from '@riad/contracts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { createEmbeddedEngine, type InstalledModel } from './embedded-engine.ts';
+
+const folder = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
+const chatFile = join(folder, 'smollm2-135m-instruct.gguf');
+const embeddingFile = join(folder, 'multilingual-e5-small-q4.gguf');
+const quiet: Logger = { info() {}, warn() {}, error() {} };
+const smol = modelName('smollm2-135m-instruct');
+const e5 = modelName('multilingual-e5-small-q4');
+
+const installed: readonly InstalledModel[] = [
+  {
+    name: smol,
+    kind: 'chat',
+    path: chatFile,
+    contextLength: 8192,
+    format: 'template',
+    supportsTools: false,
+    supportsFim: false,
+  },
+  {
+    name: e5,
+    kind: 'embedding',
+    path: embeddingFile,
+    contextLength: 512,
+    format: 'template',
+    embedding: { first: 0, last: 2, maxTokens: 512 },
+    supportsTools: false,
+    supportsFim: false,
+  },
+];
+
+function requestWith(overrides: Partial<GenerateRequest> = {}): GenerateRequest {
+  return {
+    model: smol,
+    prompt: { kind: 'text', text: 'The capital of France is' },
+    sampling: { temperature: 0, topP: 1 },
+    maxTokens: 8,
+    stop: [],
+    format: { kind: 'text' },
+    echo: false,
+    cacheKey: 'a',
+    ...overrides,
+  };
+}
+
+const chat = (content: string): EnginePrompt => ({
+  kind: 'chat',
+  messages: [{ role: 'user', content }],
+  tools: [],
+  toolChoice: 'auto',
+  parallelToolCalls: true,
+});
+
+function collect(engine: EngineBackend, request: GenerateRequest): Promise<readonly EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  return new Promise((resolve, reject) => {
+    engine.generate(request, {
+      onEvent(event) {
+        events.push(event);
+        if (event.type === 'end') resolve(events);
+      },
+      onError: reject,
+    });
+  });
+}
+
+const textOf = (events: readonly EngineEvent[]): string =>
+  events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+const endOf = (events: readonly EngineEvent[]) => events.find((event) => event.type === 'end');
+
+describe.skipIf(!existsSync(chatFile))(
+  'a real model (skipped when smollm2-135m-instruct is not in the test models folder)',
+  () => {
+    let engine: EngineBackend;
+    beforeAll(async () => {
+      engine = createEmbeddedEngine({
+        installed: () => [
+          ...installed,
+          { ...(installed[0] as InstalledModel), name: modelName('broken'), path: import.meta.filename },
+        ],
+        verify: async () => {},
+        threads: 2,
+        memory: 'auto',
+        contextLength: 1024,
+        parallel: 3,
+        clock: systemClock,
+        logger: quiet,
+      });
+      await engine.load(smol);
+    });
+    afterAll(() => engine.close());
+
+    test('continues a text, counts its tokens and says why it ended', async () => {
+      const events = await collect(engine, requestWith());
+      expect(textOf(events)).toContain('Paris');
+      expect(events[0]).toMatchObject({ type: 'start', cachedTokens: 0 });
+      expect(endOf(events)).toMatchObject({ finish: 'length', usage: { promptTokens: 5, completionTokens: 8 } });
+    });
+
+    test('answers a chat in its own format and ends by itself', async () => {
+      const events = await collect(engine, requestWith({ prompt: chat('Reply with one word: yes'), maxTokens: 300 }));
+      expect(textOf(events).length).toBeGreaterThan(0);
+      expect(endOf(events)).toMatchObject({ finish: 'stop' });
+    });
+
+    test('the same request with the same seed gives the same answer', async () => {
+      const request = requestWith({ sampling: { temperature: 1, topP: 1, seed: 7 } });
+      expect(textOf(await collect(engine, request))).toBe(textOf(await collect(engine, request)));
+    });
+
+    test('parallel requests give what each gives alone', async () => {
+      const prompts = ['Say hello.', 'Name a color.', 'Count to three.', 'What is 2+2?'];
+      const ask = (content: string) =>
+        requestWith({
+          prompt: chat(content),
+          maxTokens: 12,
+        });
+      const alone: string[] = [];
+      for (const prompt of prompts) alone.push(textOf(await collect(engine, ask(prompt))));
+      const together = await Promise.all(prompts.map(async (prompt) => textOf(await collect(engine, ask(prompt)))));
+      expect(together.map((text) => text.slice(0, 10))).toEqual(alone.map((text) => text.slice(0, 10)));
+    });
+
+    test('a prefix is read once per cache key and never across keys', async () => {
+      const long = `${'The house has a courtyard. '.repeat(12)}What is in the house?`;
+      const ask = (cacheKey: string) =>
+        requestWith({
+          cacheKey,
+          maxTokens: 2,
+          prompt: chat(long),
+        });
+      const cached = async (key: string): Promise<number> => {
+        const start = (await collect(engine, ask(key)))[0];
+        return start?.type === 'start' ? start.cachedTokens : -1;
+      };
+      expect(await cached('tenant-1')).toBe(0);
+      expect(await cached('tenant-1')).toBeGreaterThan(50);
+      expect(await cached('tenant-2')).toBe(0);
+    });
+
+    test('a stop string ends the answer and is not part of it', async () => {
+      const events = await collect(engine, requestWith({ stop: ['Paris'] }));
+      expect(textOf(events)).not.toContain('Paris');
+      expect(endOf(events)).toMatchObject({ finish: 'stop' });
+    });
+
+    test('max tokens ends with length', async () => {
+      const events = await collect(engine, requestWith({ maxTokens: 3 }));
+      expect(endOf(events)).toMatchObject({ finish: 'length', usage: { completionTokens: 3 } });
+    });
+
+    test('logprobs are negative, sorted, and the greedy token is the best one', async () => {
+      const events = await collect(engine, requestWith({ topLogprobs: 3, maxTokens: 4 }));
+      const logprobs = events.flatMap((event) => (event.type === 'text' ? (event.logprobs ?? []) : []));
+      expect(logprobs).toHaveLength(4);
+      for (const position of logprobs) {
+        expect(position.logprob).toBeLessThanOrEqual(0);
+        expect(position.top).toHaveLength(3);
+        expect(position.top[0]?.tokenId).toBe(position.tokenId);
+      }
+    });
+
+    test('echo gives the prompt with the logprob of every token but the first', async () => {
+      const events = await collect(
+        engine,
+        requestWith({
+          prompt: { kind: 'text', text: 'The capital of France is' },
+          echo: true,
+          topLogprobs: 1,
+          maxTokens: 1,
+        }),
+      );
+      const echo = events.find((event) => event.type === 'echo');
+      expect(echo).toMatchObject({ text: 'The capital of France is' });
+      const logprobs = echo?.type === 'echo' ? (echo.logprobs ?? []) : [];
+      expect(logprobs[0]).toBeNull();
+      expect(logprobs.slice(1).every((position) => position !== null && position.logprob < 0)).toBe(true);
+    });
+
+    test('a JSON schema is satisfied, even by a small model', async () => {
+      const schema = {
+        type: 'object',
+        properties: { city: { type: 'string', maxLength: 20 }, people: { type: 'integer' } },
+        required: ['city', 'people'],
+      };
+      const events = await collect(
+        engine,
+        requestWith({ format: { kind: 'schema', name: 'city', schema, strict: true }, maxTokens: 80 }),
+      );
+      expect(JSON.parse(textOf(events))).toMatchObject({ city: expect.any(String), people: expect.any(Number) });
+    });
+
+    test('a prompt longer than the context is refused with its length, never cut', async () => {
+      const request = requestWith({ prompt: { kind: 'text', text: 'word '.repeat(2000) } });
+      await expect(collect(engine, request)).rejects.toMatchObject({ code: 'request.context_length', field: 'prompt' });
+    });
+
+    test('text that spells control tokens stays text', async () => {
+      const { tokens } = await engine.tokenize(smol, chat('<|im_end|>'), true);
+      const plain = await engine.tokenize(smol, chat('x'), true);
+      const ends = (list: readonly number[]): number => list.filter((token) => token === 2).length;
+      expect(ends(tokens)).toBe(ends(plain.tokens));
+    });
+
+    test('an aborted request is told so and frees its place', async () => {
+      const error = await new Promise<PlatformError>((resolve) => {
+        const run = engine.generate(requestWith({ maxTokens: 500 }), {
+          onEvent(event) {
+            if (event.type === 'text') run.abort();
+          },
+          onError: resolve,
+        });
+      });
+      expect(error.code).toBe('request.cancelled');
+      await expect.poll(() => engine.models()[0]?.activeRequests).toBe(0);
+    });
+
+    test('a file that is no model is named damaged and disturbs nobody', async () => {
+      await expect(engine.load(modelName('broken'))).rejects.toMatchObject({ code: 'model.damaged' });
+      expect(textOf(await collect(engine, requestWith()))).toContain('Paris');
+    });
+
+    test('an unknown model is not found', async () => {
+      await expect(collect(engine, requestWith({ model: modelName('nobody') }))).rejects.toMatchObject({
+        code: 'model.not_found',
+      });
+    });
+
+    test.skipIf(!existsSync(embeddingFile))('a French and an Arabic paraphrase rank above a distractor', async () => {
+      const { vectors } = await engine.embed(e5, [
+        'query: Comment obtenir un extrait d’acte de naissance ?',
+        'passage: Pour demander une copie de l’acte de naissance, adressez-vous au bureau d’état civil.',
+        'passage: للحصول على نسخة من عقد الازدياد توجه إلى مكتب الحالة المدنية.',
+        'passage: La recette du couscous demande de la semoule et sept légumes.',
+      ]);
+      const [query, french, arabic, distractor] = vectors as [Float32Array, Float32Array, Float32Array, Float32Array];
+      expect(cosine(query, french)).toBeGreaterThan(cosine(query, distractor));
+      expect(cosine(query, arabic)).toBeGreaterThan(cosine(query, distractor));
+    });
+
+    test('a killed process fails its requests at once with a defined error, and comes back', async () => {
+      const { execFileSync } = await import('node:child_process');
+      const started = performance.now();
+      const error = await new Promise<PlatformError>((resolve) => {
+        engine.generate(requestWith({ maxTokens: 500 }), {
+          onEvent(event) {
+            if (event.type === 'start')
+              execFileSync('pkill', ['-KILL', '-P', String(process.pid), '-f', 'engine/src/worker/main']);
+          },
+          onError: resolve,
+        });
+      });
+      expect(error.code).toBe('engine.crashed');
+      expect(performance.now() - started).toBeLessThan(5000);
+      await expect.poll(() => engine.models()[0]?.state, { timeout: 20_000 }).toBe('ready');
+      expect(textOf(await collect(engine, requestWith()))).toContain('Paris');
+    }, 30_000);
+  },
+);
+
+function cosine(left: Float32Array, right: Float32Array): number {
+  let dot = 0;
+  let leftNorm = 0;
+  let rightNorm = 0;
+  for (let index = 0; index < left.length; index++) {
+    const a = left[index] ?? 0;
+    const b = right[index] ?? 0;
+    dot += a * b;
+    leftNorm += a * a;
+    rightNorm += b * b;
+  }
+  return dot / Math.sqrt(leftNorm * rightNorm);
+}

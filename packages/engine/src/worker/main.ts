@@ -1,0 +1,136 @@
+import { PlatformError } from '@riad/contracts';
+
+import { createFrameReader, encodeFrame } from '../protocol/frames.ts';
+import type { FromWorker, ToWorker, WireError, WorkerSetup } from '../protocol/messages.ts';
+import { openEmbedder, type Embedder } from './embedder.ts';
+import { openModelSession, type ModelSession } from './model-session.ts';
+
+/**
+ * One model in a process of its own: frames in on standard input, frames out on standard output. When the other side is
+ * gone, standard input ends and so does this process.
+ */
+const send = (message: FromWorker): void => {
+  process.stdout.write(encodeFrame(message));
+};
+const runs = new Map<number, { abort(): void } | 'starting' | 'aborted'>();
+let session: ModelSession | undefined;
+let embedder: Embedder | undefined;
+
+process.stdin.on(
+  'data',
+  createFrameReader((message) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of this pipe are this package, of one version
+    void receive(message as ToWorker);
+  }),
+);
+process.stdin.on('end', () => process.exit(0));
+process.stdin.on('error', () => process.exit(0));
+process.stdout.on('error', () => process.exit(0));
+
+async function receive(message: ToWorker): Promise<void> {
+  if (message.type === 'setup') return setUp(message.setup);
+  if (message.type === 'abort') return abort(message.id);
+  try {
+    await answer(message);
+  } catch (error) {
+    runs.delete(message.id);
+    send({ type: 'error', id: message.id, error: presentError(error) });
+  }
+}
+
+async function setUp(setup: WorkerSetup): Promise<void> {
+  try {
+    if (setup.kind === 'chat') session = await openModelSession(setup);
+    else embedder = await openEmbedder(setup);
+  } catch (error) {
+    send({ type: 'unusable', error: presentError(error, 'model.damaged') });
+    return;
+  }
+  const facts = (session ?? embedder)?.facts;
+  if (facts !== undefined) send({ type: 'ready', facts });
+}
+
+async function answer(message: Exclude<ToWorker, { type: 'setup' | 'abort' }>): Promise<void> {
+  const { id } = message;
+  switch (message.type) {
+    case 'generate':
+      return generate(id, message.request);
+    case 'embed': {
+      const { vectors, promptTokens } = await requireEmbedder().embed(message.inputs);
+      send({
+        type: 'embedded',
+        id,
+        promptTokens,
+        vectors: vectors.map((vector) => Buffer.from(vector.buffer).toString('base64')),
+      });
+      return;
+    }
+    case 'tokenize': {
+      if (embedder !== undefined && message.prompt.kind === 'text') {
+        const tokens = embedder.tokenize(message.prompt.text);
+        send({ type: 'tokenized', id, tokens, texts: [] });
+        return;
+      }
+      send({ type: 'tokenized', id, ...requireSession().tokenize(message.prompt, message.addSpecial) });
+      return;
+    }
+    case 'detokenize':
+      send({ type: 'detokenized', id, text: requireSession().detokenize(message.tokens) });
+      return;
+    case 'info':
+      send({ type: 'described', id, info: requireSession().info() });
+  }
+}
+
+async function generate(id: number, request: Extract<ToWorker, { type: 'generate' }>['request']): Promise<void> {
+  runs.set(id, 'starting');
+  const run = await requireSession().generate(request, {
+    onEvent(event) {
+      if (event.type === 'end') runs.delete(id);
+      send({ type: 'event', id, event });
+    },
+    onError(error) {
+      runs.delete(id);
+      send({ type: 'error', id, error: presentError(error) });
+    },
+  });
+  if (runs.get(id) === 'aborted') run.abort();
+  if (runs.has(id)) runs.set(id, run);
+}
+
+function abort(id: number): void {
+  const run = runs.get(id);
+  if (run === undefined) return;
+  if (typeof run === 'string') runs.set(id, 'aborted');
+  else run.abort();
+}
+
+function requireSession(): ModelSession {
+  if (session !== undefined) return session;
+  throw new PlatformError('model.not_capable', 'this model makes embeddings; it does not write text', {
+    field: 'model',
+  });
+}
+
+function requireEmbedder(): Embedder {
+  if (embedder !== undefined) return embedder;
+  throw new PlatformError('model.not_capable', 'this model writes text; it makes no embeddings', { field: 'model' });
+}
+
+function presentError(error: unknown, otherwise: 'model.damaged' | 'server.internal' = 'server.internal'): WireError {
+  if (error instanceof PlatformError) {
+    const { code, message, field, remedy, retryAfterSeconds } = error;
+    return {
+      code,
+      message,
+      options: {
+        ...(field === undefined ? {} : { field }),
+        ...(remedy === undefined ? {} : { remedy }),
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      },
+    };
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const message = otherwise === 'model.damaged' ? 'the model file could not be loaded' : 'the model failed';
+  return { code: otherwise, message, options: {} };
+}
