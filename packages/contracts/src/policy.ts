@@ -2,20 +2,55 @@ import { z } from 'zod';
 
 import { entityTypes, guardActions } from './guard.ts';
 
-/** What happens to one kind of finding, by where the request would go. */
+/** Leave given by a data-protection authority to let a class of data go where it otherwise must not. */
+const authorisation = z.strictObject({
+  reference: z.string().min(1).max(120),
+  /** Last day on which it holds, `2027-12-31`. */
+  expiresOn: z.iso.date(),
+});
+
+/** What happens to one kind of finding, by how many there are, who asks and where the request would go. */
 const rule = z.strictObject({
   /** Shown in answers and recorded in the ledger. */
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/),
   types: z.array(z.enum(entityTypes)).min(1),
+  /** Only findings of these finer kinds (`health`, `union` …); every one when absent. */
+  details: z.exactOptional(z.array(z.string().min(1)).min(1)),
+  /** Holds from this many such findings in one request. */
+  minCount: z.exactOptional(z.int().positive()),
+  /** Holds for callers with one of these roles; for everybody when absent. */
+  roles: z.exactOptional(z.array(z.string().min(1)).min(1)),
   /** On the organisation's own machines. */
   local: z.enum(guardActions),
   /** Anywhere else. */
   remote: z.enum(guardActions),
+  /** Instead of `remote`, by country code. */
+  countries: z.exactOptional(z.record(z.string().regex(/^[A-Z]{2}$/), z.enum(guardActions))),
+  authorisation: z.exactOptional(authorisation),
 });
+export type PolicyRule = z.infer<typeof rule>;
 
-/** A policy document. Types without a rule are allowed and counted. */
-export const policySchema = z.strictObject({
-  version: z.int().positive(),
-  rules: z.array(rule),
-});
+/**
+ * A policy document. For each finding the first rule that fits decides; findings without a rule are allowed and counted.
+ * A rule that lets national identity numbers leave in clear must name its authorisation.
+ */
+export const policySchema = z
+  .strictObject({
+    version: z.int().positive(),
+    /** How surrogates look: `[[PER_7QK]]`, or values that pass the same format checks. */
+    surrogates: z.exactOptional(z.enum(['tag', 'format'])),
+    rules: z.array(rule).max(500),
+  })
+  .superRefine((policy, context) => {
+    for (const [index, { types, remote, countries, authorisation: leave }] of policy.rules.entries()) {
+      const leavesInClear = [remote, ...Object.values(countries ?? {})].includes('allow');
+      if (types.includes('cin') && leavesInClear && leave === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['rules', index, 'authorisation'],
+          message: 'a rule that lets cin leave in clear needs the authorisation it relies on',
+        });
+      }
+    }
+  });
 export type Policy = z.infer<typeof policySchema>;

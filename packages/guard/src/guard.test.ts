@@ -1,7 +1,8 @@
 import { localLocation } from '@riad/contracts';
 import { expect, test } from 'vitest';
 
-import { countFindings, decide, defaultPolicy } from './decide.ts';
+import { countFindings, decide } from './policy/decide.ts';
+import { defaultPolicy } from './policy/default-policy.ts';
 import { createGuard } from './guard.ts';
 
 const guard = createGuard();
