@@ -76,6 +76,7 @@ export const errorCatalogue = {
   'model.no_memory': { status: 503, retryable: true, type: 'server_error' },
   'model.no_source': { status: 502, retryable: true, type: 'upstream_error' },
   'model.digest_mismatch': { status: 502, retryable: false, type: 'upstream_error' },
+  'model.untrusted': { status: 422, retryable: false, type: 'invalid_request_error' },
   'model.in_use': { status: 409, retryable: true, type: 'invalid_request_error' },
   'model.pull_interrupted': { status: 502, retryable: true, type: 'upstream_error' },
   'engine.busy': { status: 503, retryable: true, type: 'server_error', openai: 'engine_overloaded' },
