@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readGgufHeader } from './gguf-header.ts';
-import { convertE5ToGguf } from './e5-to-gguf.ts';
+import { convertFile } from './convert-file.ts';
 import type { BlobStore } from './blob-store.ts';
 import { describeSource, type CatalogueFile, type Source } from './catalogue-entry.ts';
 import { openPartialFile, partialBytes, removeFolder, type PartialFile } from './files/partial-file.ts';
@@ -85,8 +85,7 @@ async function fetchVerified(job: FetchJob, expected: Expected, context: FetchCo
   try {
     return await fetchOnce(job, expected, context);
   } catch (error) {
-    const mixed = error instanceof ResumedMismatch;
-    if (!mixed) throw error;
+    if (!(error instanceof ResumedMismatch)) throw error;
     return fetchOnce(job, expected, context);
   }
 }
@@ -142,21 +141,10 @@ async function checkDigest(partial: PartialFile, expected: Expected): Promise<vo
   throw new problem('digest', `it gave a file with SHA-256 ${sha256}, not ${expected.sha256}`);
 }
 
-async function convert(partial: PartialFile, expected: Expected, { report }: FetchContext): Promise<string> {
+async function convert(partial: PartialFile, expected: Expected, { report, signal }: FetchContext): Promise<string> {
   report('converting', expected.bytes);
   const target = join(partial.folder, 'converted');
-  const hash = createHash('sha256');
-  const file = await open(target, 'w', 0o600);
-  try {
-    for (const chunk of convertE5ToGguf(await readFile(partial.path))) {
-      hash.update(chunk);
-      await file.write(chunk);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  const sha256 = hash.digest('hex');
+  const sha256 = await convertFile(partial.path, target, signal);
   if (sha256 === expected.sha256) return target;
   await removeFolder(partial.folder);
   throw new SourceProblem('digest', `its converted file has SHA-256 ${sha256}, not ${expected.sha256}`);

@@ -36,9 +36,6 @@ export interface PartialFile {
   close(): Promise<void>;
 }
 
-/** Bytes between two checkpoints of a download that has no parts. */
-export const CHECKPOINT_BYTES = 32 * 1024 * 1024;
-
 const stateSchema: z.ZodType<PartialState> = z.strictObject({
   bytes: z.int().nonnegative(),
   etag: z.exactOptional(z.string()),

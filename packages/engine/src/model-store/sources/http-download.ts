@@ -1,9 +1,13 @@
 import { describeNetworkError, failOnStatus, type HttpAnswer } from '../http.ts';
 import { chunksOf } from '../files/file-bytes.ts';
-import { CHECKPOINT_BYTES, type PartialFile } from '../files/partial-file.ts';
+import type { PartialFile } from '../files/partial-file.ts';
 import type { FetchContext } from './fetch-context.ts';
 import { retryTransient } from './retry.ts';
 import { SourceProblem } from './source-problem.ts';
+
+/** A killed download loses at most this much; the first bytes are kept at once. */
+const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+const CHECKPOINT_MS = 2000;
 
 export interface Download {
   readonly url: URL;
@@ -84,26 +88,29 @@ interface Reception {
 
 async function receive(partial: PartialFile, reception: Reception, { report, signal }: FetchContext): Promise<void> {
   const { answer, download, etag } = reception;
-  const checkpoint = async (): Promise<void> =>
-    partial.checkpoint({ parts: 0, ...(etag === undefined ? {} : { etag }) });
+  const state = { parts: 0, ...(etag === undefined ? {} : { etag }) };
   let saved = partial.bytes;
+  let savedAt = Number.NEGATIVE_INFINITY;
   try {
     for await (const chunk of chunksOf(answer.body)) {
       await partial.append(chunk);
+      const now = performance.now();
+      if (partial.bytes - saved >= CHECKPOINT_BYTES || now - savedAt >= CHECKPOINT_MS) {
+        await partial.checkpoint(state);
+        saved = partial.bytes;
+        savedAt = now;
+      }
       report('downloading', partial.bytes);
-      if (partial.bytes - saved < CHECKPOINT_BYTES) continue;
-      await checkpoint();
-      saved = partial.bytes;
     }
   } catch (error) {
-    if (partial.bytes > saved) await checkpoint();
+    if (partial.bytes > saved) await partial.checkpoint(state);
     if (error instanceof SourceProblem || isDiskError(error)) throw error;
     signal.throwIfAborted();
     throw new SourceProblem('transient', `${download.url.host} broke off (${describeNetworkError(error)})`, {
       cause: error,
     });
   }
-  await checkpoint();
+  await partial.checkpoint(state);
   if (partial.bytes < download.bytes)
     throw new SourceProblem(
       'transient',

@@ -34,8 +34,11 @@ const KILL_AFTER_MS = 3_000;
 
 /** What `python3 -m pip` does, and an end as soon as the parent's pipe closes: a killed parent leaves nothing behind. */
 const pipProgram = [
-  'import os, runpy, sys, threading',
-  'threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(1)), daemon=True).start()',
+  'import os, runpy, threading',
+  'def end_with_parent():',
+  '    while os.read(0, 1024): pass',
+  '    os._exit(1)',
+  'threading.Thread(target=end_with_parent, daemon=True).start()',
   'runpy.run_module("pip", run_name="__main__", alter_sys=True)',
 ].join('\n');
 
