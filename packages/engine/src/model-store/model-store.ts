@@ -13,9 +13,11 @@ import { pullFirst, type FirstPull } from './pull-first.ts';
 import { pullIntoStore, type PullResult } from './pull-into-store.ts';
 import { writeSignedFolder } from './signed-folder.ts';
 import {
+  closeStoreParts,
   eventOf,
   findStored,
   getStored,
+  interruptible,
   isIntact,
   openStoreParts,
   partialFolderOf,
@@ -43,6 +45,7 @@ export interface ModelStore {
   exportTo(name: string, directory: string, options: ExportOptions): Promise<string>;
   /** Fails with `model.damaged` when the file is not what was stored. Quick reads the file only when its stamp changed. */
   verify(name: string, depth?: 'quick' | 'full'): Promise<void>;
+  /** Interrupts running pulls where they can go on later, and waits for them. */
   close(): Promise<void>;
 }
 
@@ -59,14 +62,18 @@ export interface ExportOptions {
 /** Opens the store in `options.folder`, creating it when it is not there. */
 export async function createModelStore(options: ModelStoreOptions): Promise<ModelStore> {
   const parts = await openStoreParts(options);
-  const { catalogue, index, blobs, http } = parts;
+  const { catalogue, index, blobs } = parts;
+
+  async function pullNamed(name: string, pull: PullOptions = {}): Promise<PullResult> {
+    return interruptible(parts, pull.signal, async (signal) => pullIntoStore(parts, name, { ...pull, signal }));
+  }
 
   async function pullFirstDefault({ kind = 'chat', ...pull }: FirstPullOptions = {}): Promise<FirstPull> {
     return pullFirst({
       catalogue,
       kind,
       isInstalled: (name) => findStored(parts, name) !== undefined,
-      pull: async (name) => pullIntoStore(parts, name, pull),
+      pull: async (name) => pullNamed(name, pull),
       freeMemory: options.freeMemory,
     });
   }
@@ -86,13 +93,14 @@ export async function createModelStore(options: ModelStoreOptions): Promise<Mode
         .models()
         .filter((model) => isIntact(parts, model))
         .map((model) => presentInstalled(model, blobs.path(model.sha256))),
-    pull: async (name, pull = {}) => pullIntoStore(parts, name, pull),
+    pull: pullNamed,
     pullFirstDefault,
     remove: async (name) => removeModel(parts, name),
-    importPath: async (path, importing = {}) => importIntoStore(parts, path, importing),
+    importPath: async (path, importing = {}) =>
+      interruptible(parts, importing.signal, async (signal) => importIntoStore(parts, path, { ...importing, signal })),
     exportTo,
     verify: async (name, depth = 'quick') => verifyModel(parts, name, depth),
-    close: async () => http.close(),
+    close: async () => closeStoreParts(parts),
   };
 }
 

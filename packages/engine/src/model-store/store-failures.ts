@@ -1,5 +1,7 @@
 import { PlatformError } from '@riad/contracts';
 
+import { SourceProblem } from './sources/source-problem.ts';
+
 /** Why one source did not give a model. */
 export interface SourceFailure {
   readonly source: string;
@@ -44,6 +46,7 @@ export function diskFull({ what, folder, need, have }: DiskNeed): PlatformError 
 }
 
 export function isOutOfSpace(error: unknown): boolean {
+  if (error instanceof SourceProblem) return error.kind === 'disk';
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 

@@ -23,6 +23,10 @@ export interface StoreParts {
   readonly http: HttpClient;
   readonly pip: PipRunner;
   readonly freeDisk: (folder: string) => Promise<number>;
+  /** Aborted when the store closes. */
+  readonly closing: AbortController;
+  /** Work in progress that closing waits for. */
+  readonly active: Set<Promise<unknown>>;
 }
 
 export async function openStoreParts(options: ModelStoreOptions): Promise<StoreParts> {
@@ -39,7 +43,31 @@ export async function openStoreParts(options: ModelStoreOptions): Promise<StoreP
       index: options.sources.pythonIndex,
     }),
     freeDisk: options.freeDisk ?? freeBytes,
+    closing: new AbortController(),
+    active: new Set(),
   };
+}
+
+/** Interrupts all work at its last safe point and waits for it. */
+export async function closeStoreParts({ closing, active, http }: StoreParts): Promise<void> {
+  closing.abort();
+  await Promise.allSettled(active);
+  await http.close();
+}
+
+/** Runs work that ends early when its caller or the store wants it to. */
+export async function interruptible<T>(
+  { closing, active }: StoreParts,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const running = work(signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]));
+  active.add(running);
+  try {
+    return await running;
+  } finally {
+    active.delete(running);
+  }
 }
 
 export function findStored({ index }: StoreParts, name: string): StoredModel | undefined {

@@ -130,7 +130,7 @@ function pipProblem(requirement: string, { code, output }: RunResult): SourcePro
   if (output.includes('No module named pip'))
     return new SourceProblem('refused', 'Python 3 is there but pip is not; install it (Debian: python3-pip)');
   if (/No space left on device|Errno 28/.test(output))
-    return new SourceProblem('refused', `pip found no space left on the disk for ${requirement}`);
+    return new SourceProblem('disk', `pip found no space left on the disk for ${requirement}`);
   const lines = output.trim().split('\n');
   const told = lines.find((line) => line.startsWith('ERROR: ')) ?? lines.at(-1) ?? '';
   const line = told.replace(/^ERROR: /, '').slice(0, 300);

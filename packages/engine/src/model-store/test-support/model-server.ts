@@ -43,6 +43,10 @@ export interface ModelServer {
   npm(place: { package: string; version: string }, tarball: Buffer, faults?: Fault[]): ServedFile;
   /** A page of a PEP 503 index, below `/simple`. */
   wheel(place: { package: string; version: string }, content: Buffer, faults?: Fault[]): ServedFile;
+  /** Settles when a path is asked for. */
+  requested(path: string): Promise<void>;
+  /** Settles when a client goes away before its answer was complete. */
+  abandoned(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +55,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 export async function startModelServer(): Promise<ModelServer> {
   const routes = new Map<string, Handler>();
   const seen: SeenRequest[] = [];
+  const asked = signals();
+  const gone = signals();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     const { range, 'if-range': ifRange } = request.headers;
@@ -60,6 +66,10 @@ export async function startModelServer(): Promise<ModelServer> {
       range,
       ifRange: typeof ifRange === 'string' ? ifRange : undefined,
     });
+    response.on('close', () => {
+      if (!response.writableFinished) gone(path).resolve();
+    });
+    asked(path).resolve();
     const handler = routes.get(path);
     if (handler === undefined) response.writeHead(404).end('not here');
     else handler(request, response);
@@ -124,11 +134,23 @@ export async function startModelServer(): Promise<ModelServer> {
       );
       return file(path, content, faults);
     },
+    requested: async (path) => asked(path).promise,
+    abandoned: async (path) => gone(path).promise,
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
+  };
+}
+
+/** One promise a name, made when it is first spoken of. */
+function signals(): (name: string) => PromiseWithResolvers<void> {
+  const known = new Map<string, PromiseWithResolvers<void>>();
+  return (name) => {
+    const found = known.get(name) ?? Promise.withResolvers<void>();
+    known.set(name, found);
+    return found;
   };
 }
 
