@@ -482,6 +482,12 @@ describe('sources', () => {
     expect(await failureOf(created.store.pull('test-model'))).toMatchObject({ code: 'model.digest_mismatch' });
   });
 
+  test('a registry that sends a document without end is left alone', async () => {
+    server.html('/v2/library/test/manifests/1b', ' '.repeat(5 * 1024 * 1024));
+    const { store } = await storeFor([{ kind: 'ollama', ...ollamaPlace }]);
+    expect((await failureOf(store.pull('test-model'))).message).toContain('sent an overlong document');
+  });
+
   test('a hub that states no digest is not believed', async () => {
     server.file('/tests/model/resolve/main/model.gguf', model);
     const { store } = await storeFor([hub], { file: { quantisation: 'F32', digestFrom: 'registry' } });
