@@ -69,7 +69,7 @@ test('pip gets its settings, proxies and certificates, and none of our secrets',
     SSL_CERT_FILE: '/etc/ssl/own.pem',
     RIAD_DATABASE_URL: 'postgres://secret',
     MISTRAL_API_KEY: 'secret',
-    PYTHONSTARTUP: '/tmp/evil.py',
+    PYTHONSTARTUP: '/var/evil.py',
     LD_PRELOAD: '',
   };
   await download(await runnerWith('', { exit: 0, environment }));
