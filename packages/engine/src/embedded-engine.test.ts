@@ -14,7 +14,8 @@ import {
 } from '@riad/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createEmbeddedEngine, type InstalledModel } from './embedded-engine.ts';
+import type { InstalledModel } from './installed-model.ts';
+import { createEmbeddedEngine } from './embedded-engine.ts';
 
 const folder = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
 const chatFile = join(folder, 'smollm2-135m-instruct.gguf');

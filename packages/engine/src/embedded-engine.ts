@@ -1,30 +1,14 @@
-import {
-  PlatformError,
-  type Clock,
-  type EngineBackend,
-  type EngineModelStatus,
-  type EngineRun,
-  type EngineSink,
-  type GenerateRequest,
-  type Logger,
-  type ModelName,
-} from '@riad/contracts';
+import type { Clock, EngineBackend, EngineModelStatus, Logger } from '@riad/contracts';
 
-import type { ChatFormatName, EmbeddingConvention } from './protocol/messages.ts';
+import type { InstalledModel } from './installed-model.ts';
+import type { WorkerFacts, WorkerSetup } from './protocol/messages.ts';
 import { availableMemory, defaultMemoryBudget, defaultThreads, estimateModelMemory } from './supervisor/memory.ts';
-import { ModelWorker } from './supervisor/model-worker.ts';
+import { ModelPool } from './supervisor/model-pool.ts';
+import { defaultPatience, type Patience } from './supervisor/model-worker.ts';
+import { startRun } from './supervisor/supervised-run.ts';
+import type { WorkerRuntime } from './supervisor/worker-process.ts';
 
-/** A model that is on disk and was verified. */
-export interface InstalledModel {
-  readonly name: ModelName;
-  readonly kind: 'chat' | 'embedding';
-  readonly path: string;
-  readonly contextLength: number;
-  readonly format: ChatFormatName;
-  readonly embedding?: EmbeddingConvention;
-  readonly supportsTools: boolean;
-  readonly supportsFim: boolean;
-}
+export type { InstalledModel } from './installed-model.ts';
 
 export interface EmbeddedEngineOptions {
   readonly installed: () => readonly InstalledModel[];
@@ -37,171 +21,97 @@ export interface EmbeddedEngineOptions {
   readonly contextLength: number;
   /** Requests a chat model works on at one time. */
   readonly parallel: number;
+  /** Running and waiting requests per model before new ones are told `engine.busy`; 256 when absent. */
+  readonly queueLimit?: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where worker processes come from; the package's own program when absent. */
+  readonly runtime?: WorkerRuntime;
+  /** When a worker counts as sick; the tests of the supervisor are in more of a hurry. */
+  readonly patience?: Partial<Patience>;
 }
 
-/** Running and waiting requests per model before new ones are told `engine.busy`. */
-const QUEUE_LIMIT = 512;
+const DEFAULT_QUEUE_LIMIT = 256;
 
 /** Models of this machine, each in a supervised process, loaded on first use within a memory budget. */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBackend {
   const threads = options.threads === 'auto' ? defaultThreads() : options.threads;
-  const budget = options.memory === 'auto' ? defaultMemoryBudget() : options.memory;
-  const workers = new Map<string, ModelWorker>();
-
-  function find(name: ModelName): InstalledModel {
-    const model = options.installed().find((candidate) => candidate.name === name);
-    if (model !== undefined) return model;
-    throw new PlatformError('model.not_found', `there is no model ${name} on this machine`, {
-      field: 'model',
-      remedy: 'See ./riad models list.',
-    });
-  }
-
-  function contextOf(model: InstalledModel): number {
-    return model.kind === 'embedding' ? model.contextLength : Math.min(model.contextLength, options.contextLength);
-  }
-
-  async function ready(name: ModelName): Promise<ModelWorker> {
-    const model = find(name);
-    const worker = workers.get(name) ?? addWorker(model);
-    worker.lastUsed = options.clock.monotonic();
-    if (worker.state === 'ready') return worker;
-    if (worker.state === 'failed')
-      throw new PlatformError('model.damaged', `${name} cannot be used: ${worker.problem ?? 'unknown'}`, {
-        remedy: `./riad models load ${name} tries again; ./riad logs tells more.`,
-      });
-    if (worker.state === 'available') await prepare(model, worker);
-    await worker.load();
-    return worker;
-  }
-
-  function addWorker(model: InstalledModel): ModelWorker {
-    const worker = new ModelWorker({
-      name: model.name,
-      logger: options.logger,
-      queueLimit: QUEUE_LIMIT,
-      setup: {
-        path: model.path,
-        kind: model.kind,
-        format: model.format,
-        contextLength: contextOf(model),
-        parallel: model.kind === 'chat' ? options.parallel : 1,
-        threads,
-        ...(model.embedding === undefined ? {} : { embedding: model.embedding }),
-      },
-    });
-    workers.set(model.name, worker);
-    return worker;
-  }
-
-  async function prepare(model: InstalledModel, worker: ModelWorker): Promise<void> {
-    await options.verify(model);
-    const need = estimateModelMemory(model.path, contextOf(model) * (model.kind === 'chat' ? options.parallel : 1));
-    await makeRoom(need, worker, model.name);
-  }
-
-  /** Unloads idle models, longest unused first, until `need` fits the budget and the machine. */
-  async function makeRoom(need: number, wanted: ModelWorker, name: string): Promise<void> {
-    for (;;) {
-      const used = [...workers.values()].reduce((sum, worker) => sum + worker.memoryBytes(), 0);
-      const have = Math.min(budget - used, availableMemory());
-      if (need <= have) return;
-      const idle = [...workers.values()]
-        .filter((worker) => worker !== wanted && worker.state === 'ready' && worker.active === 0)
-        .toSorted((left, right) => left.lastUsed - right.lastUsed)[0];
-      if (idle === undefined) {
-        throw new PlatformError(
-          'model.no_memory',
-          `${name} needs about ${megabytes(need)} MB of memory and ${megabytes(Math.max(0, have))} MB are free`,
-          {
-            retryAfterSeconds: 30,
-            remedy: 'Free memory, choose a smaller model, or lower engine.contextLength or engine.parallel.',
-          },
-        );
-      }
-      await idle.unload();
-    }
-  }
-
-  function generate(request: GenerateRequest, sink: EngineSink): EngineRun {
-    let run: EngineRun | undefined;
-    let aborted = false;
-    void start();
-
-    async function start(): Promise<void> {
-      try {
-        const worker = await ready(request.model);
-        if (!aborted) run = worker.generate(request, sink);
-      } catch (error) {
-        if (!aborted) sink.onError(asPlatformError(error));
-      }
-    }
-    return {
-      abort() {
-        if (aborted) return;
-        aborted = true;
-        if (run === undefined) sink.onError(new PlatformError('request.cancelled', 'the request was cancelled'));
-        else run.abort();
-      },
-    };
-  }
+  const pool = new ModelPool({
+    installed: options.installed,
+    verify: options.verify,
+    setupOf: (model) => setupOf(model, options, threads),
+    estimate(model) {
+      const { path, contextLength, parallel } = setupOf(model, options, threads);
+      return estimateModelMemory(path, contextLength * parallel);
+    },
+    budget: options.memory === 'auto' ? defaultMemoryBudget() : options.memory,
+    available: availableMemory,
+    queueLimit: options.queueLimit ?? DEFAULT_QUEUE_LIMIT,
+    runtime: options.runtime ?? {},
+    patience: { ...defaultPatience, ...options.patience },
+    clock: options.clock,
+    logger: options.logger,
+  });
 
   function statusOf(model: InstalledModel): EngineModelStatus {
-    const worker = workers.get(model.name) ?? addWorker(model);
-    const facts = worker.facts ?? {
-      contextLength: contextOf(model),
-      supportsTools: model.supportsTools,
-      supportsFim: model.supportsFim,
-    };
+    const { name, kind, supportsTools, supportsFim } = model;
+    const { contextLength } = setupOf(model, options, threads);
+    const worker = pool.peek(model);
+    const idle = { memoryBytes: 0, activeRequests: 0, waitingRequests: 0 };
+    const known = { name, kind, contextLength, supportsTools, supportsFim };
+    if (worker === undefined) return { ...known, ...idle, state: 'available' };
+    const { facts, state, active, pid, failure } = worker;
     return {
-      name: model.name,
-      kind: model.kind,
-      state: worker.state,
-      contextLength: facts.contextLength,
-      supportsTools: facts.supportsTools,
-      supportsFim: facts.supportsFim,
+      ...known,
+      ...(facts === undefined ? {} : factsShown(facts)),
+      state,
       memoryBytes: worker.memoryBytes(),
-      activeRequests: Math.min(worker.active, options.parallel),
-      waitingRequests: Math.max(0, worker.active - options.parallel),
-      ...(worker.problem === undefined ? {} : { problem: worker.problem }),
+      activeRequests: Math.min(active, options.parallel),
+      waitingRequests: Math.max(0, active - options.parallel),
+      ...(pid === undefined ? {} : { processId: pid }),
+      ...(failure === undefined ? {} : { problem: failure.message }),
     };
   }
 
   return {
-    models: () => options.installed().map(statusOf),
-    async load(name) {
-      const model = find(name);
-      const worker = workers.get(name) ?? addWorker(model);
-      if (worker.state === 'available' || worker.state === 'failed') await prepare(model, worker);
-      await worker.load();
+    models() {
+      pool.sweep();
+      return options.installed().map(statusOf);
     },
-    async unload(name) {
-      find(name);
-      await workers.get(name)?.unload();
-    },
-    generate,
-    embed: async (model, texts) => (await ready(model)).embed(texts),
-    async tokenize(model, prompt, addSpecial) {
-      const worker = await ready(model);
-      const result = await worker.tokenize(prompt, addSpecial);
-      return { ...result, contextLength: worker.facts?.contextLength ?? contextOf(find(model)) };
-    },
-    detokenize: async (model, tokens) => (await ready(model)).detokenize(tokens),
-    tokenizerInfo: async (model) => (await ready(model)).info(),
-    async close() {
-      await Promise.all([...workers.values()].map((worker) => worker.unload()));
-    },
+    load: (name) => pool.load(name),
+    unload: (name) => pool.unload(name),
+    generate: (request, sink) =>
+      startRun({
+        request,
+        sink,
+        logger: options.logger,
+        put: (sinkBelow) => pool.use(request.model, (worker) => worker.generate(request, sinkBelow)),
+      }),
+    embed: (name, texts) => pool.use(name, (worker) => worker.embed(texts)),
+    tokenize: (name, prompt, addSpecial) =>
+      pool.use(name, async (worker) => ({
+        ...(await worker.tokenize(prompt, addSpecial)),
+        contextLength: worker.facts?.contextLength ?? worker.setup.contextLength,
+      })),
+    detokenize: (name, tokens) => pool.use(name, (worker) => worker.detokenize(tokens)),
+    tokenizerInfo: (name) => pool.use(name, (worker) => worker.info()),
+    close: () => pool.close(),
   };
 }
 
-function asPlatformError(error: unknown): PlatformError {
-  return error instanceof PlatformError
-    ? error
-    : new PlatformError('server.internal', 'the engine failed', { cause: error });
+function factsShown({ contextLength, supportsTools, supportsFim }: WorkerFacts): Partial<EngineModelStatus> {
+  return { contextLength, supportsTools, supportsFim };
 }
 
-function megabytes(bytes: number): number {
-  return Math.ceil(bytes / 1e6);
+function setupOf(model: InstalledModel, options: EmbeddedEngineOptions, threads: number): WorkerSetup {
+  const isChat = model.kind === 'chat';
+  return {
+    path: model.path,
+    kind: model.kind,
+    format: model.format,
+    contextLength: isChat ? Math.min(model.contextLength, options.contextLength) : model.contextLength,
+    parallel: isChat ? options.parallel : 1,
+    threads,
+    ...(model.embedding === undefined ? {} : { embedding: model.embedding }),
+  };
 }

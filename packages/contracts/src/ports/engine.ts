@@ -21,6 +21,8 @@ export type EnginePrompt =
       readonly toolChoice: ToolChoice;
       /** False: at most one tool call. */
       readonly parallelToolCalls: boolean;
+      /** For models that were trained with such a setting; others ignore it. */
+      readonly reasoningEffort?: 'none' | 'high';
     }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tokens'; readonly tokens: readonly number[] }
@@ -86,6 +88,8 @@ export interface EngineModelStatus {
   readonly memoryBytes: number;
   readonly activeRequests: number;
   readonly waitingRequests: number;
+  /** The worker's process, while there is one. */
+  readonly processId?: number;
   /** Why it is `failed`. */
   readonly problem?: string;
 }

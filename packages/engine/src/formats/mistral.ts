@@ -4,40 +4,64 @@ import { PlatformError, type ChatMessage, type ToolCall, type ToolDefinition } f
 
 import type { Segment } from './segments.ts';
 
-export type MistralVersion = 1 | 2 | 3 | 7 | 11 | 13;
+export type MistralVersion = 1 | 2 | 3 | 7 | 11 | 13 | 15;
+
+export interface MistralConversation {
+  readonly messages: readonly ChatMessage[];
+  readonly tools: readonly ToolDefinition[];
+  /** v15 only, and only for models trained with it. */
+  readonly reasoningEffort?: 'none' | 'high';
+}
 
 /**
- * Mistral's instruct formats, as segments (mistral-common 1.11.7, instruct tokenizers v1 to v13).
- * v1 has no control tokens but BOS and EOS; from v2 on every marker is a token of its own, never spelled in text.
+ * Mistral's instruct formats as segments, checked against the strings of mistral-common 1.11.7. v1 has no control tokens
+ * but BOS and EOS; from v2 on every marker is a token of its own. Spaces are the tokenizer's affair: a SentencePiece
+ * vocabulary puts one in front of every text, a Tekken vocabulary none.
  */
-export function renderMistral(
-  version: MistralVersion,
-  messages: readonly ChatMessage[],
-  tools: readonly ToolDefinition[],
-): readonly Segment[] {
-  if (version === 1 && tools.length > 0)
-    throw new PlatformError('model.not_capable', 'this model cannot call tools', { field: 'tools' });
-  const conversation = version < 7 ? withSystemInUser(version, messages) : messages;
-  const segments: Segment[] = [{ control: '<s>' }];
-  const users = conversation.flatMap((message, index) => (message.role === 'user' ? [index] : []));
-  const toolsAt = version >= 13 ? users[0] : users.at(-1);
+export function renderMistral(version: MistralVersion, conversation: MistralConversation): readonly Segment[] {
+  const { tools } = conversation;
+  if (version === 1 && tools.length > 0) throw withoutTools('tools');
+  const messages = joinNeighbours(
+    version < 7 ? withSystemInUser(version, conversation.messages) : conversation.messages,
+  );
+  const users = messages.flatMap((message, index) => (message.role === 'user' ? [index] : []));
   const lastUser = users.at(-1) ?? -1;
-  conversation.forEach((message, index) => {
-    if (index === toolsAt && tools.length > 0)
-      segments.push({ control: '[AVAILABLE_TOOLS]' }, { text: presentTools(tools) }, { control: '[/AVAILABLE_TOOLS]' });
-    segments.push(
+  const toolsAt = version >= 13 ? users[0] : lastUser;
+  return [
+    { control: '<s>' },
+    ...messages.flatMap((message, index) => [
+      ...(index === toolsAt ? renderSettings(version, conversation) : []),
       ...renderMessage(version, message, {
-        isLast: index === conversation.length - 1,
+        isLast: index === messages.length - 1,
         beforeLastUser: index < lastUser,
       }),
-    );
-  });
-  return segments;
+    ]),
+  ];
+}
+
+/** Nine letters and digits, as these formats need; the same id always gives the same nine. */
+export function mistralCallId(id: string): string {
+  return /^[A-Za-z0-9]{9}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 9);
 }
 
 interface Position {
   readonly isLast: boolean;
   readonly beforeLastUser: boolean;
+}
+
+/** What stands beside a user turn: the tools, and from v15 on the model's settings. */
+function renderSettings(version: MistralVersion, { tools, reasoningEffort }: MistralConversation): readonly Segment[] {
+  const segments: Segment[] = [];
+  if (tools.length > 0)
+    segments.push({ control: '[AVAILABLE_TOOLS]' }, { text: presentTools(tools) }, { control: '[/AVAILABLE_TOOLS]' });
+  if (version >= 15 && reasoningEffort !== undefined) {
+    segments.push(
+      { control: '[MODEL_SETTINGS]' },
+      { text: pythonJson({ reasoning_effort: reasoningEffort }) },
+      { control: '[/MODEL_SETTINGS]' },
+    );
+  }
+  return segments;
 }
 
 function renderMessage(version: MistralVersion, message: ChatMessage, position: Position): readonly Segment[] {
@@ -47,35 +71,40 @@ function renderMessage(version: MistralVersion, message: ChatMessage, position: 
     case 'user':
       return version === 1
         ? [{ text: `[INST] ${message.content} [/INST]` }]
-        : [
-            { control: '[INST]' },
-            { text: version < 7 ? ` ${message.content}` : message.content },
-            { control: '[/INST]' },
-          ];
+        : [{ control: '[INST]' }, { text: message.content }, { control: '[/INST]' }];
     case 'assistant':
       return renderAssistant(version, message, position);
     case 'tool':
+      // v2 forgets the calls and results of earlier turns.
       return version === 2 && position.beforeLastUser ? [] : renderToolResult(version, message);
   }
 }
 
 function renderAssistant(version: MistralVersion, message: ChatMessage, position: Position): readonly Segment[] {
-  const segments: Segment[] = [];
-  if (message.reasoning !== undefined && version >= 13)
-    segments.push({ control: '[THINK]' }, { text: message.reasoning }, { control: '[/THINK]' });
-  if (message.content !== '') segments.push({ text: version < 7 ? ` ${message.content}` : message.content });
   const calls = message.toolCalls ?? [];
-  if (calls.length > 0 && !(version === 2 && position.beforeLastUser))
-    segments.push(...renderToolCalls(version, calls));
-  if (!(position.isLast && message.prefix === true)) segments.push({ control: '</s>' });
-  return segments;
+  if (calls.length > 0 && version === 1) throw withoutTools('messages');
+  if (calls.length > 0 && version === 2 && position.beforeLastUser) return [];
+  const text = version === 1 ? message.content : message.content.replace(/ +$/, '');
+  return [
+    ...renderReasoning(version, message),
+    ...(text === '' ? [] : [{ text }]),
+    ...renderToolCalls(version, calls),
+    ...(position.isLast && message.prefix === true ? [] : [{ control: '</s>' }]),
+  ];
+}
+
+function renderReasoning(version: MistralVersion, { reasoning }: ChatMessage): readonly Segment[] {
+  return reasoning === undefined || version < 13
+    ? []
+    : [{ control: '[THINK]' }, { text: reasoning }, { control: '[/THINK]' }];
 }
 
 function renderToolCalls(version: MistralVersion, calls: readonly ToolCall[]): readonly Segment[] {
+  if (calls.length === 0) return [];
   if (version < 11) {
     const list = calls.map((call) => ({
       name: call.name,
-      arguments: parseArguments(call),
+      arguments: parsedOrText(call.arguments),
       ...(version >= 3 ? { id: mistralCallId(call.id) } : {}),
     }));
     return [{ control: '[TOOL_CALLS]' }, { text: pythonJson(list) }];
@@ -85,28 +114,19 @@ function renderToolCalls(version: MistralVersion, calls: readonly ToolCall[]): r
     { text: call.name },
     ...(version === 11 ? [{ control: '[CALL_ID]' }, { text: mistralCallId(call.id) }] : []),
     { control: '[ARGS]' },
-    { text: pythonJson(parseArguments(call)) },
+    { text: pythonJson(parsedOrText(call.arguments)) },
   ]);
 }
 
 function renderToolResult(version: MistralVersion, message: ChatMessage): readonly Segment[] {
   const id = mistralCallId(message.toolCallId ?? '');
-  const content = parsedOrText(message.content);
   switch (version) {
     case 1:
-      throw new PlatformError('model.not_capable', 'this model cannot read tool results', { field: 'messages' });
+      throw withoutTools('messages');
     case 2:
-      return [
-        { control: '[TOOL_RESULTS]' },
-        { text: pythonJson([{ name: message.name ?? '', content }]) },
-        { control: '[/TOOL_RESULTS]' },
-      ];
+      return toolResults(pythonJson([{ name: message.name ?? '', content: parsedOrText(message.content) }]));
     case 3:
-      return [
-        { control: '[TOOL_RESULTS]' },
-        { text: pythonJson({ content, call_id: id }) },
-        { control: '[/TOOL_RESULTS]' },
-      ];
+      return toolResults(pythonJson({ content: parsedOrText(message.content), call_id: id }));
     case 7:
     case 11:
       return [
@@ -117,22 +137,42 @@ function renderToolResult(version: MistralVersion, message: ChatMessage): readon
         { control: '[/TOOL_RESULTS]' },
       ];
     case 13:
-      return [{ control: '[TOOL_RESULTS]' }, { text: message.content }, { control: '[/TOOL_RESULTS]' }];
+    case 15:
+      return toolResults(message.content);
   }
+}
+
+function toolResults(text: string): readonly Segment[] {
+  return [{ control: '[TOOL_RESULTS]' }, { text }, { control: '[/TOOL_RESULTS]' }];
 }
 
 /** Before v7 the system prompt is written in front of a user turn: the first one in v1, the last one in v2 and v3. */
 function withSystemInUser(version: MistralVersion, messages: readonly ChatMessage[]): readonly ChatMessage[] {
   const system = messages.filter((message) => message.role === 'system').map((message) => message.content);
-  const others = messages.filter((message) => message.role !== 'system');
+  const others = joinNeighbours(messages.filter((message) => message.role !== 'system'));
   if (system.length === 0) return others;
-  const target =
-    version === 1
-      ? others.findIndex((message) => message.role === 'user')
-      : others.findLastIndex((message) => message.role === 'user');
+  const isUser = (message: ChatMessage): boolean => message.role === 'user';
+  const target = version === 1 ? others.findIndex(isUser) : others.findLastIndex(isUser);
   return others.map((message, index) =>
     index === target ? { ...message, content: `${system.join('\n\n')}\n\n${message.content}` } : message,
   );
+}
+
+/** Two user messages in a row are one turn, and so are two of the assistant. */
+function joinNeighbours(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const joined: ChatMessage[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    const same = last?.role === message.role && (message.role === 'user' || message.role === 'assistant');
+    if (last === undefined || !same) {
+      joined.push(message);
+      continue;
+    }
+    const content = [last.content, message.content].filter((text) => text !== '').join('\n\n');
+    const toolCalls = [...(last.toolCalls ?? []), ...(message.toolCalls ?? [])];
+    joined[joined.length - 1] = { ...last, ...message, content, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
+  }
+  return joined;
 }
 
 function presentTools(tools: readonly ToolDefinition[]): string {
@@ -144,19 +184,11 @@ function presentTools(tools: readonly ToolDefinition[]): string {
   );
 }
 
-/** Nine letters and digits, as these formats need; the same id always gives the same nine. */
-export function mistralCallId(id: string): string {
-  return /^[A-Za-z0-9]{9}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 9);
-}
-
-function parseArguments(call: ToolCall): unknown {
-  return parsedOrText(call.arguments);
-}
-
 function parsedOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // What is not JSON is passed on as the text it is: models write such arguments, tools answer in prose.
     return text;
   }
 }
@@ -168,4 +200,11 @@ function pythonJson(value: unknown): string {
   return `{${Object.entries(value)
     .map(([key, item]) => `${JSON.stringify(key)}: ${pythonJson(item)}`)
     .join(', ')}}`;
+}
+
+function withoutTools(field: 'tools' | 'messages'): PlatformError {
+  return new PlatformError('model.not_capable', 'this model cannot call tools', {
+    field,
+    remedy: 'Choose a model whose card says tools.',
+  });
 }

@@ -8,20 +8,18 @@ interface Tokenizer {
   tokenize(text: string): readonly number[];
 }
 
-/** Turns segments into token ids. Text between two control tokens is tokenised as one piece, as llama.cpp does. */
+/**
+ * Turns segments into token ids. Each text is tokenised by itself, as Mistral's own tokenizers and llama.cpp do: a
+ * SentencePiece vocabulary puts its space in front of every one.
+ */
 export function tokenizeSegments(segments: readonly Segment[], tokenizer: Tokenizer): readonly number[] {
   const tokens: number[] = [];
-  let text = '';
-  const flush = (): void => {
-    for (const token of tokenizer.tokenize(text)) tokens.push(token);
-    text = '';
-  };
   for (const segment of segments) {
     if ('text' in segment) {
-      text += segment.text;
+      // No spread: a long conversation has more tokens than a call takes arguments.
+      for (const token of tokenizer.tokenize(segment.text)) tokens.push(token);
       continue;
     }
-    flush();
     const token = tokenizer.control.get(segment.control);
     if (token === undefined) {
       throw new PlatformError(
@@ -31,6 +29,5 @@ export function tokenizeSegments(segments: readonly Segment[], tokenizer: Tokeni
     }
     tokens.push(token);
   }
-  flush();
   return tokens;
 }

@@ -1,5 +1,7 @@
 import type { ToolCall } from '@riad/contracts';
 
+import { CONTROL_MARK, endThatBegins } from '../worker/text-stream.ts';
+
 /** How a model writes its calls. */
 export type ToolCallStyle = 'hermes' | 'mistral-json' | 'mistral-args';
 
@@ -10,6 +12,8 @@ export interface ParsedOutput {
 }
 
 export interface ToolCallParser {
+  /** Control tokens this parser wants to see, by name. */
+  readonly controls: ReadonlySet<string>;
   push(text: string): ParsedOutput;
   /** What was still held back when generation ended. */
   finish(): ParsedOutput;
@@ -23,55 +27,91 @@ interface ParserOptions {
   readonly newId: () => string;
 }
 
-const openers: Readonly<Record<ToolCallStyle, string>> = {
-  hermes: '<tool_call>',
-  'mistral-json': '[TOOL_CALLS]',
-  'mistral-args': '[TOOL_CALLS]',
+interface Marks {
+  readonly opener: string;
+  /** Absent: a call goes on until the next opener or the end. */
+  readonly closer?: string;
+}
+
+const mistralMarks: Marks = { opener: `${CONTROL_MARK}[TOOL_CALLS]` };
+const marksOf: Readonly<Record<ToolCallStyle, Marks>> = {
+  hermes: { opener: '<tool_call>', closer: '</tool_call>' },
+  'mistral-json': mistralMarks,
+  'mistral-args': mistralMarks,
 };
-const HERMES_CLOSER = '</tool_call>';
+const ARGS = `${CONTROL_MARK}[ARGS]`;
+const CALL_ID = `${CONTROL_MARK}[CALL_ID]`;
+const controlsOf: Readonly<Record<ToolCallStyle, ReadonlySet<string>>> = {
+  hermes: new Set(),
+  'mistral-json': new Set(['[TOOL_CALLS]']),
+  'mistral-args': new Set(['[TOOL_CALLS]', '[ARGS]', '[CALL_ID]']),
+};
 /** What a call without markers begins with. */
-const bareStarts = ['{', '```'];
+const bareStarts = ['{', '[{', '```'];
 
 /**
- * Separates calls from text while it streams. A call is handed out whole, once its arguments parse. Text that looks like
- * the beginning of a marker waits; so does an answer that begins like bare JSON, because small models forget the markers.
+ * Separates calls from text while it streams. A call is handed out whole, once its arguments parse; what is marked as a
+ * call but is none comes out as the text it is. Text that looks like the beginning of a marker waits; so does an answer
+ * that begins like bare JSON, because small models forget the markers.
  */
 export function createToolCallParser(options: ParserOptions): ToolCallParser {
   const { style, toolNames, newId } = options;
-  const opener = openers[style];
+  const { opener, closer } = marksOf[style];
   let held = '';
+  let inCall = false;
   let said = false;
+  let called = false;
+
+  /** One step over what is held; `undefined` when more text is needed. */
+  function next(): ParsedOutput | undefined {
+    if (inCall) return nextCall();
+    const at = held.indexOf(opener);
+    if (at === -1) return undefined;
+    const text = held.slice(0, at).trimEnd();
+    held = held.slice(at + opener.length);
+    inCall = true;
+    return { text: say(text), calls: [] };
+  }
+
+  function nextCall(): ParsedOutput | undefined {
+    const end = held.indexOf(closer ?? opener);
+    if (end === -1) return undefined;
+    const body = held.slice(0, end);
+    inCall = false;
+    // Without a closer the next opener ends the call and is read again as an opener.
+    held = closer === undefined ? held.slice(end) : held.slice(end + closer.length).trimStart();
+    return marked(body, closer ?? '');
+  }
+
+  function marked(body: string, end: string): ParsedOutput {
+    const calls = readCalls(body);
+    called ||= calls.length > 0;
+    return calls.length > 0 ? { text: '', calls } : { text: say(visible(opener + body + end)), calls };
+  }
 
   function push(text: string): ParsedOutput {
     held += text;
-    const out: string[] = [];
-    const calls: ToolCall[] = [];
-    for (;;) {
-      const at = held.indexOf(opener);
-      if (at === -1) break;
-      const before = held.slice(0, at).trimEnd();
-      const end = style === 'hermes' ? held.indexOf(HERMES_CLOSER, at) : -1;
-      if (before !== '') out.push(before);
-      held = held.slice(at);
-      if (end === -1) return { text: say(out.join('')), calls };
-      calls.push(...readCalls(held.slice(opener.length, end - at)));
-      held = held.slice(end - at + HERMES_CLOSER.length).trimStart();
+    const outputs: ParsedOutput[] = [];
+    for (let output = next(); output !== undefined; output = next()) outputs.push(output);
+    if (!inCall && !(mayStillBeBare() && mayBeBareCall(held))) {
+      const keep = endThatBegins(held, opener);
+      outputs.push({ text: say(held.slice(0, held.length - keep)), calls: [] });
+      held = held.slice(held.length - keep);
     }
-    if (!said && calls.length === 0 && mayBeBareCall(held)) return { text: '', calls };
-    const keep = possibleOpener(held, opener);
-    out.push(held.slice(0, held.length - keep));
-    held = held.slice(held.length - keep);
-    return { text: say(out.join('')), calls };
+    return joined(outputs);
   }
 
   function finish(): ParsedOutput {
     const rest = held;
     held = '';
-    const marked = rest.startsWith(opener);
-    const calls = readCalls(marked ? rest.slice(opener.length) : withoutFence(rest)).filter(
-      (call) => marked || toolNames.has(call.name),
-    );
-    return calls.length > 0 ? { text: '', calls } : { text: say(rest), calls: [] };
+    if (inCall) return marked(rest, '');
+    const bare = mayStillBeBare() ? readJsonCalls(withoutFence(rest), newId) : [];
+    const known = bare.length > 0 && bare.every((call) => toolNames.has(call.name));
+    return known ? { text: '', calls: bare } : { text: say(visible(rest)), calls: [] };
+  }
+
+  function mayStillBeBare(): boolean {
+    return !said && !called;
   }
 
   function say(text: string): string {
@@ -80,36 +120,43 @@ export function createToolCallParser(options: ParserOptions): ToolCallParser {
   }
 
   function readCalls(text: string): readonly ToolCall[] {
-    return style === 'mistral-args' ? readArgsCalls(text, newId) : readJsonCalls(text, newId);
+    return style === 'mistral-args' ? readArgsCall(text, newId) : readJsonCalls(text, newId);
   }
 
-  return { push, finish };
+  return { controls: controlsOf[style], push, finish };
 }
 
-/** `{"name","arguments"}`, one or a list of them. */
+function joined(outputs: readonly ParsedOutput[]): ParsedOutput {
+  return { text: outputs.map((output) => output.text).join(''), calls: outputs.flatMap((output) => output.calls) };
+}
+
+function visible(text: string): string {
+  return text.replaceAll(CONTROL_MARK, '');
+}
+
+/** `{"name","arguments"}`, one or a list of them. Nothing when any of it is not a call. */
 function readJsonCalls(text: string, newId: () => string): readonly ToolCall[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.trim());
-  } catch {
-    return [];
-  }
+  const value = parseJson(text.trim());
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.flatMap((item) => {
-    if (typeof item !== 'object' || item === null || !('name' in item) || typeof item.name !== 'string') return [];
-    const given = 'arguments' in item ? item.arguments : 'parameters' in item ? item.parameters : {};
-    return [{ id: newId(), name: item.name, arguments: typeof given === 'string' ? given : JSON.stringify(given) }];
-  });
+  const calls = list.map((item) => readJsonCall(item, newId));
+  return calls.every((call) => call !== undefined) ? calls : [];
 }
 
-/** `name[CALL_ID]id[ARGS]{…}`, further ones after another marker. */
-function readArgsCalls(text: string, newId: () => string): readonly ToolCall[] {
-  return text.split('[TOOL_CALLS]').flatMap((part) => {
-    const [head = '', args] = part.split('[ARGS]');
-    if (args === undefined || !parses(args)) return [];
-    const [name = '', id] = head.split('[CALL_ID]');
-    return [{ id: id?.trim() ?? newId(), name: name.trim(), arguments: args.trim() }];
-  });
+function readJsonCall(item: unknown, newId: () => string): ToolCall | undefined {
+  if (typeof item !== 'object' || item === null || !('name' in item) || typeof item.name !== 'string') return undefined;
+  const given = 'arguments' in item ? item.arguments : 'parameters' in item ? item.parameters : {};
+  // Some models write their arguments as a string that holds JSON.
+  const text = typeof given === 'string' ? given : JSON.stringify(given);
+  if (parseJson(text) === undefined) return undefined;
+  return { id: newId(), name: item.name, arguments: text };
+}
+
+/** `name[CALL_ID]id[ARGS]{…}`, the id only in v11. */
+function readArgsCall(text: string, newId: () => string): readonly ToolCall[] {
+  const [head = '', args] = text.split(ARGS);
+  if (args === undefined || parseJson(args) === undefined) return [];
+  const [name = '', id] = head.split(CALL_ID);
+  return [{ id: id?.trim() ?? newId(), name: name.trim(), arguments: args.trim() }];
 }
 
 function mayBeBareCall(text: string): boolean {
@@ -118,22 +165,14 @@ function mayBeBareCall(text: string): boolean {
 }
 
 function withoutFence(text: string): string {
-  return /^\s*```(?:json)?\s*(?<body>\{[^`]*\})\s*```\s*$/.exec(text)?.groups?.['body'] ?? text;
+  return /^\s*```(?:json)?\s*(?<body>[[{][^`]*[\]}])\s*```\s*$/.exec(text)?.groups?.['body'] ?? text;
 }
 
-/** How many characters at the end could still become the marker. */
-function possibleOpener(text: string, opener: string): number {
-  for (let length = Math.min(opener.length - 1, text.length); length > 0; length--) {
-    if (opener.startsWith(text.slice(-length))) return length;
-  }
-  return 0;
-}
-
-function parses(text: string): boolean {
+/** `undefined` for what is not JSON: no JSON text means undefined. */
+function parseJson(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -15,7 +15,8 @@ export type ChatFormatName =
   | 'mistral-v3'
   | 'mistral-v7'
   | 'mistral-v11'
-  | 'mistral-v13';
+  | 'mistral-v13'
+  | 'mistral-v15';
 
 /** How an embedding model wants its texts. */
 export interface EmbeddingConvention {
@@ -68,6 +69,8 @@ export interface WireError {
 }
 
 export type FromWorker =
+  /** A long piece of work goes on: nobody needs to suspect that the process hangs. */
+  | { readonly type: 'alive' }
   | { readonly type: 'ready'; readonly facts: WorkerFacts }
   | { readonly type: 'unusable'; readonly error: WireError }
   | { readonly type: 'event'; readonly id: number; readonly event: EngineEvent }

@@ -1,8 +1,12 @@
 import type { JsonObject } from '@riad/contracts';
+import fc from 'fast-check';
 import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
 import { beforeAll, expect, test } from 'vitest';
 
-import { hermesCallGrammar, schemaGrammar } from './schema-grammar.ts';
+import { callGrammar } from './call-grammar.ts';
+import { integerRange } from './integer-range.ts';
+import { patternGrammar } from './pattern-grammar.ts';
+import { anyObjectGrammar, schemaGrammar } from './schema-grammar.ts';
 import { createOutputValidator } from './validate.ts';
 
 let llama: Llama;
@@ -74,7 +78,19 @@ test.each<[string, JsonObject]>([
   ['not', { not: { type: 'string' } }],
   ['if', { if: {} }],
   ['patternProperties', { type: 'object', patternProperties: {} }],
-  ['allOf', { allOf: [{ type: 'object' }, { type: 'object' }] }],
+  ['type', { allOf: [{ type: 'object' }, { type: 'string' }] }],
+  [
+    'additionalProperties',
+    {
+      allOf: [
+        { type: 'object', properties: { a: {} }, additionalProperties: false },
+        { type: 'object', properties: { b: {} } },
+      ],
+    },
+  ],
+  ['required', { type: 'object', required: ['a'], additionalProperties: false }],
+  ['minimum', { type: 'integer', minimum: 3, maximum: 2 }],
+  ['dependentRequired', { type: 'object', dependentRequired: {} }],
   ['$ref', { $ref: 'https://example.invalid/schema' }],
   ['type', { type: 'decimal' }],
 ])('%s cannot be enforced and is refused by name', (keyword, schema) => {
@@ -89,14 +105,184 @@ test('a schema bomb is refused before it reaches native code', () => {
   expect(() => schemaGrammar(deep)).toThrow(expect.objectContaining({ code: 'request.schema_unsupported' }));
 });
 
+const weather = {
+  name: 'weather',
+  parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+};
+
 test('a forced call follows the tool’s own schema', async () => {
-  const grammar = hermesCallGrammar([
-    { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } },
-  ]);
-  expect(await accepts(grammar, '<tool_call>\n{"name": "weather", "arguments": {"city":"Fès"}}\n</tool_call>')).toBe(
+  const grammar = callGrammar({ style: 'hermes', tools: [weather], several: false, control: new Map() });
+  const call = '<tool_call>\n{"name": "weather", "arguments": {"city":"Fès"}}\n</tool_call>';
+  expect(await accepts(grammar, call)).toBe(true);
+  expect(await accepts(grammar, `${call}\n${call}`)).toBe(false);
+  expect(await accepts(grammar, '<tool_call>\n{"name": "other", "arguments": {}}\n</tool_call>')).toBe(false);
+  const several = callGrammar({ style: 'hermes', tools: [weather], several: true, control: new Map() });
+  expect(await accepts(several, `${call}\n${call}`)).toBe(true);
+});
+
+test('with a form for the answer, either a call or that form', async () => {
+  const grammar = callGrammar({
+    style: 'hermes',
+    tools: [weather],
+    several: true,
+    control: new Map(),
+    otherwise: { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] },
+  });
+  expect(await accepts(grammar, '{"ok":true}')).toBe(true);
+  expect(await accepts(grammar, '<tool_call>\n{"name": "weather", "arguments": {"city":"x"}}\n</tool_call>')).toBe(
     true,
   );
-  expect(await accepts(grammar, '<tool_call>\n{"name": "other", "arguments": {}}\n</tool_call>')).toBe(false);
+  expect(await accepts(grammar, 'Bonjour')).toBe(false);
+});
+
+test('Mistral’s markers are control tokens in the grammar, never their spelling', () => {
+  const control = new Map([
+    ['[TOOL_CALLS]', 9],
+    ['[ARGS]', 32],
+  ]);
+  const grammar = callGrammar({ style: 'mistral-args', tools: [weather], several: false, control });
+  expect(grammar).toMatch(/^root ::= \(<\[9\]> \("weather" <\[32\]> t0-r\d+\)\)\n/);
+  expect(() => callGrammar({ style: 'mistral-json', tools: [weather], several: false, control: new Map() })).toThrow(
+    expect.objectContaining({ code: 'model.not_capable' }),
+  );
+});
+
+test('a tool whose schema cannot be enforced is refused by its place in the list', () => {
+  expect(() =>
+    callGrammar({
+      style: 'hermes',
+      tools: [weather, { name: 'x', parameters: { not: {} } }],
+      several: false,
+      control: new Map(),
+    }),
+  ).toThrow(expect.objectContaining({ field: 'tools[1].function.parameters' }));
+});
+
+test('parts of allOf and what stands beside anyOf are enforced together', async () => {
+  const schema: JsonObject = {
+    allOf: [{ $ref: '#/$defs/named' }, { type: 'object', properties: { age: { type: 'integer' } }, required: ['age'] }],
+    $defs: { named: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } },
+  };
+  expect(await accepts(schemaGrammar(schema), '{"name":"a","age":1}')).toBe(true);
+  expect(await accepts(schemaGrammar(schema), '{"name":"a"}')).toBe(false);
+  const beside: JsonObject = {
+    type: 'object',
+    properties: { a: { type: 'integer' }, b: { type: 'integer' } },
+    anyOf: [{ required: ['a'] }, { required: ['b'] }],
+  };
+  expect(await accepts(schemaGrammar(beside), '{"b":1}')).toBe(true);
+  expect(await accepts(schemaGrammar(beside), '{}')).toBe(false);
+});
+
+test('a required property that is not declared is asked for all the same', async () => {
+  const schema: JsonObject = { type: 'object', required: ['id'], additionalProperties: { type: 'integer' } };
+  expect(await accepts(schemaGrammar(schema), '{"id":4}')).toBe(true);
+  expect(await accepts(schemaGrammar(schema), '{}')).toBe(false);
+});
+
+test('no form lets half a character or an overflowing number through', async () => {
+  expect(await accepts(anyObjectGrammar, String.raw`{"a":"\ud83d"}`)).toBe(false);
+  expect(await accepts(anyObjectGrammar, String.raw`{"a":"\u00e9"}`)).toBe(true);
+  expect(await accepts(anyObjectGrammar, '{"a":1e999}')).toBe(false);
+});
+
+test.each<[string, string, boolean]>([
+  ['date', '2024-02-28', true],
+  ['date', '2024-02-30', false],
+  ['date', '2024-04-31', false],
+  ['email', 'a.b@example.ma', true],
+  ['email', 'a b@example.ma', false],
+  ['ipv4', '192.168.0.255', true],
+  ['ipv4', '256.1.1.1', false],
+  ['uri', 'https://example.ma/a/b', true],
+  ['hostname', 'portail.example.ma', true],
+])('%s %s: %s, and the validator agrees', async (format, text, valid) => {
+  const schema: JsonObject = { type: 'string', format };
+  expect(await accepts(schemaGrammar(schema), JSON.stringify(text))).toBe(valid);
+  const validate = createOutputValidator({ kind: 'schema', name: 'f', schema, strict: true });
+  if (valid) expect(() => validate(JSON.stringify(text))).not.toThrow();
+});
+
+const patterns = [
+  String.raw`^[A-Z]{1,2}\d{5,6}$`,
+  String.raw`^(fr|ar|en)(-[A-Z]{2})?$`,
+  String.raw`^\+212[5-7]\d{8}$`,
+  String.raw`\d{2}`,
+  'abc',
+  String.raw`^[^0-9]+$`,
+  String.raw`^[\w.-]+@[\w-]+\.[a-z]+$`,
+  '^.*$',
+  'a|b',
+  '^(?:a(?<n>b)?c)*?$',
+  '^[\u0600-\u06FF ]+$',
+];
+const samples = [
+  'AB123456',
+  'a',
+  'fr',
+  'fr-MA',
+  '+212612345678',
+  '12',
+  'xabcx',
+  'x.y@z.ma',
+  '',
+  'acabc',
+  'مرحبا بك',
+  'été',
+];
+
+test.each(patterns)('the grammar of %s accepts what the regular expression accepts', async (pattern) => {
+  const schema: JsonObject = { type: 'string', pattern };
+  expect(patternGrammar(pattern)).toBeDefined();
+  const grammar = schemaGrammar(schema);
+  for (const sample of samples)
+    expect([sample, await accepts(grammar, JSON.stringify(sample))]).toEqual([
+      sample,
+      new RegExp(pattern, 'u').test(sample),
+    ]);
+});
+
+test.each(['(?=a)b', String.raw`(a)\1`, String.raw`\bx`, String.raw`\p{L}+`, '^a|b$', '(', '[z-a', 'a{3', '"'])(
+  '%s is left to the validator',
+  (pattern) => {
+    expect(patternGrammar(pattern)).toBeUndefined();
+  },
+);
+
+test('a range of whole numbers is exactly that range', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: -1200, max: 1200 }),
+      fc.integer({ min: 0, max: 1500 }),
+      fc.integer({ min: -3000, max: 3000 }),
+      async (least, width, value) => {
+        const grammar = schemaGrammar({ type: 'integer', minimum: least, maximum: least + width });
+        expect(await accepts(grammar, String(value))).toBe(value >= least && value <= least + width);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(integerRange(2, 1)).toBeUndefined();
+});
+
+test('bounds on one side, exclusive or not', async () => {
+  expect(await accepts(schemaGrammar({ type: 'integer', minimum: 18 }), '123456')).toBe(true);
+  expect(await accepts(schemaGrammar({ type: 'integer', minimum: 18 }), '17')).toBe(false);
+  expect(await accepts(schemaGrammar({ type: 'integer', exclusiveMinimum: 0 }), '0')).toBe(false);
+  expect(await accepts(schemaGrammar({ type: 'integer', maximum: -1 }), '0')).toBe(false);
+  expect(await accepts(schemaGrammar({ type: 'number', minimum: 0 }), '-0.5')).toBe(false);
+});
+
+test('a caller’s pattern that never ends costs the answer, not the machine', () => {
+  const validate = createOutputValidator({
+    kind: 'schema',
+    name: 'n',
+    schema: { type: 'string', pattern: '^(a+)+$' },
+    strict: true,
+  });
+  expect(() => validate(JSON.stringify(`${'a'.repeat(60)}!`))).toThrow(
+    expect.objectContaining({ code: 'engine.output_invalid' }),
+  );
 });
 
 test('what the grammar cannot express the validator still checks', () => {

@@ -1,88 +1,16 @@
-import { PlatformError, type JsonObject, type JsonValue } from '@riad/contracts';
+import type { JsonObject, JsonValue, PlatformError } from '@riad/contracts';
 
-/** Bounds on what a caller may ask the native grammar engine to hold. */
-const limits = { depth: 64, rules: 2000, alternatives: 1000, repetitions: 2000 } as const;
+import { integerRange } from './integer-range.ts';
+import { grammarFormats, grammarLimits, jsonRules, literal } from './json-rules.ts';
+import { isObject, mergeSchemas, Unmergeable } from './merge-schemas.ts';
+import { patternGrammar } from './pattern-grammar.ts';
+import { checkKeywords, constraintsOf, findInside, types, unsupportedSchema } from './schema-keywords.ts';
 
-/** Constraints that shape the grammar itself. */
-const enforced = new Set([
-  'type',
-  'properties',
-  'required',
-  'additionalProperties',
-  'items',
-  'prefixItems',
-  'minItems',
-  'maxItems',
-  'minLength',
-  'maxLength',
-  'enum',
-  'const',
-  'anyOf',
-  'oneOf',
-  '$ref',
-  '$defs',
-  'definitions',
-  'format',
-  'allOf',
-]);
-/** Constraints that the validator checks on the finished text. */
-const checkedAfterwards = new Set([
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'pattern',
-  'uniqueItems',
-  'minProperties',
-  'maxProperties',
-]);
-/** Words that constrain nothing. */
-const annotations = new Set([
-  '$schema',
-  '$id',
-  '$comment',
-  '$anchor',
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  'nullable',
-  'strict',
-  'name',
-  '$vocabulary',
-  'contentEncoding',
-  'contentMediaType',
-]);
-
-const primitives = `
-ws ::= "" | " " | "\\n" [ ]{0,16}
-string ::= "\\"" character* "\\""
-character ::= [^"\\\\\\x00-\\x1F\\x7F] | "\\\\" (["\\\\/bfnrt] | "u" [0-9a-fA-F]{4})
-integer ::= "-"? ("0" | [1-9] [0-9]{0,15})
-number ::= integer ("." [0-9]{1,16})? ([eE] [-+]? [0-9]{1,3})?
-boolean ::= "true" | "false"
-null ::= "null"
-value ::= object | array | string | number | boolean | null
-object ::= "{" ws (string ws ":" ws value (ws "," ws string ws ":" ws value)*)? ws "}"
-array ::= "[" ws (value (ws "," ws value)*)? ws "]"
-date ::= "\\"" date-text "\\""
-time ::= "\\"" time-text "\\""
-date-time ::= "\\"" date-text "T" time-text "\\""
-date-text ::= [0-9]{4} "-" ("0" [1-9] | "1" [0-2]) "-" ("0" [1-9] | [12] [0-9] | "3" [01])
-time-text ::= ([01] [0-9] | "2" [0-3]) ":" [0-5] [0-9] ":" [0-5] [0-9] ("." [0-9]{1,6})? ("Z" | [-+] ([01] [0-9] | "2" [0-3]) ":" [0-5] [0-9])
-uuid ::= "\\"" hex{8} "-" hex{4} "-" hex{4} "-" hex{4} "-" hex{12} "\\""
-hex ::= [0-9a-fA-F]
-`.trim();
-
-const formats = new Set(['date', 'time', 'date-time', 'uuid']);
-const types = new Set(['string', 'integer', 'number', 'boolean', 'null', 'object', 'array']);
+/** Where a schema stands in the request; names it in errors. */
+export const formatSchemaField = 'response_format.json_schema.schema';
 
 /** Any JSON object: what `json_object` asks for. */
-export const anyObjectGrammar = `root ::= object\n${primitives}\n`;
+export const anyObjectGrammar = `root ::= object\n${jsonRules}\n`;
 
 /**
  * A grammar whose every text is JSON that satisfies the enforced constraints of `schema` (JSON Schema 2020-12). Objects
@@ -90,238 +18,271 @@ export const anyObjectGrammar = `root ::= object\n${primitives}\n`;
  * rather than letting one pass unenforced; what only a validator can check is left to it.
  */
 export function schemaGrammar(schema: JsonObject): string {
-  const compiler = createCompiler(schema);
-  return `root ::= ${compiler.rule(schema, '#')}\n${compiler.text()}${primitives}\n`;
+  const compiler = createSchemaCompiler(schema, { prefix: '', field: formatSchemaField });
+  const root = compiler.rule(schema, '#');
+  return `root ::= ${root}\n${compiler.text()}${jsonRules}\n`;
 }
 
-/** A grammar that forces one call in Hermes form to one of the tools, its arguments following the tool's schema. */
-export function hermesCallGrammar(
-  tools: readonly { readonly name: string; readonly parameters: JsonObject }[],
-): string {
-  const rules: string[] = [];
-  const calls = tools.map((tool, index) => {
-    const compiler = createCompiler(tool.parameters, `t${index}-`);
-    const parameters =
-      Object.keys(tool.parameters).length === 0
-        ? 'object'
-        : compiler.rule(tool.parameters, `tools[${index}].function.parameters`);
-    rules.push(compiler.text());
-    return `"{\\"name\\": " ${literal(JSON.stringify(tool.name))} ", \\"arguments\\": " ${parameters} "}"`;
-  });
-  return `root ::= "<tool_call>\\n" (${calls.join(' | ')}) "\\n</tool_call>"\n${rules.join('')}${primitives}\n`;
-}
-
-interface Compiler {
+export interface SchemaCompiler {
+  /** The name of a rule, or an expression, for one schema inside the root. */
   rule(schema: JsonValue, path: string): string;
+  /** All rules that were needed, each on its line. */
   text(): string;
 }
 
-function createCompiler(root: JsonObject, prefix = ''): Compiler {
-  const rules = new Map<string, string>();
-  const references = new Map<string, string>();
-  let depth = 0;
+interface CompilerOptions {
+  /** Before every rule name, so that several schemas share one grammar. */
+  readonly prefix: string;
+  readonly field: string;
+}
 
-  function define(body: string): string {
-    if (rules.size >= limits.rules) throw unsupported('schema', '#', `more than ${limits.rules} parts`);
-    const name = `${prefix}r${rules.size}`;
-    rules.set(name, body);
-    return name;
+export function createSchemaCompiler(root: JsonObject, options: CompilerOptions): SchemaCompiler {
+  return new Compiler(root, options);
+}
+
+class Compiler implements SchemaCompiler {
+  readonly #root: JsonObject;
+  readonly #options: CompilerOptions;
+  readonly #rules = new Map<string, string>();
+  readonly #references = new Map<string, string>();
+  #depth = 0;
+
+  constructor(root: JsonObject, options: CompilerOptions) {
+    this.#root = root;
+    this.#options = options;
   }
 
-  function rule(schema: JsonValue, path: string): string {
+  text(): string {
+    return [...this.#rules].map(([name, body]) => `${name} ::= ${body}\n`).join('');
+  }
+
+  rule(schema: JsonValue, path: string): string {
     if (schema === true) return 'value';
-    if (!isObject(schema)) throw unsupported('schema', path, 'neither an object nor true');
-    depth++;
-    if (depth > limits.depth) throw unsupported('schema', path, `nested deeper than ${limits.depth}`);
-    checkKeywords(schema, path);
-    const name = compile(schema, path);
-    depth--;
+    if (!isObject(schema)) throw this.#unsupported('schema', path, 'neither an object nor true');
+    this.#depth++;
+    if (this.#depth > grammarLimits.depth)
+      throw this.#unsupported('schema', path, `nested deeper than ${grammarLimits.depth}`);
+    const unknown = checkKeywords(schema);
+    if (unknown !== undefined) throw this.#unsupported(unknown, path);
+    const name = this.#compile(schema, path);
+    this.#depth--;
     return name;
   }
 
-  function compile(schema: JsonObject, path: string): string {
+  #compile(schema: JsonObject, path: string): string {
     const { $ref, const: constant, enum: choices, anyOf, oneOf, allOf } = schema;
-    if (typeof $ref === 'string') return reference($ref, path);
-    if (constant !== undefined) return define(literal(JSON.stringify(constant)));
-    if (Array.isArray(choices)) return define(alternatives(choices, path, (choice) => literal(JSON.stringify(choice))));
-    if (Array.isArray(allOf)) return merged(schema, allOf, path);
+    if (Array.isArray(allOf)) return this.#all(schema, allOf, path);
+    if (constant !== undefined) return this.#define(literal(JSON.stringify(constant)));
+    if (Array.isArray(choices)) return this.#enumeration(choices, path);
+    if (typeof $ref === 'string') return this.#reference($ref, path);
     const options = anyOf ?? oneOf;
-    if (Array.isArray(options)) {
-      const keyword = anyOf === undefined ? 'oneOf' : 'anyOf';
-      const { [keyword]: _, ...rest } = schema;
-      const sibling = ['properties', 'items', 'required'].find((key) => key in rest);
-      if (sibling !== undefined) throw unsupported(keyword, path, `combined with ${sibling}`);
-      return define(alternatives(options, `${path}/${keyword}`, (option, at) => rule(option, at)));
+    return Array.isArray(options) ? this.#any(schema, options, path) : this.#typed(schema, path);
+  }
+
+  #enumeration(choices: readonly JsonValue[], path: string): string {
+    return this.#define(this.#alternatives(choices, `${path}/enum`, (choice) => literal(JSON.stringify(choice))));
+  }
+
+  /** Each option together with what stands beside the keyword. `oneOf` is checked for exclusiveness by the validator. */
+  #any(schema: JsonObject, options: readonly JsonValue[], path: string): string {
+    const keyword = schema['anyOf'] === undefined ? 'oneOf' : 'anyOf';
+    const { [keyword]: _, ...beside } = constraintsOf(schema);
+    return this.#define(
+      this.#alternatives(options, `${path}/${keyword}`, (option, at) =>
+        Object.keys(beside).length === 0 ? this.rule(option, at) : this.rule(this.#merge([beside, option], at), at),
+      ),
+    );
+  }
+
+  #all(schema: JsonObject, parts: readonly JsonValue[], path: string): string {
+    const { allOf: _, ...beside } = schema;
+    return this.rule(this.#merge([beside, ...parts], `${path}/allOf`), `${path}/allOf`);
+  }
+
+  #merge(parts: readonly JsonValue[], path: string): JsonObject {
+    let merged: JsonObject = {};
+    for (const part of parts) {
+      const resolved = this.#withoutReference(part, path);
+      try {
+        merged = mergeSchemas(merged, resolved);
+      } catch (error) {
+        if (!(error instanceof Unmergeable)) throw error;
+        throw this.#unsupported(error.keyword, path, 'said in several parts');
+      }
     }
-    return typed(schema, path);
+    return merged;
   }
 
-  function typed(schema: JsonObject, path: string): string {
-    const given = schema['type'];
-    const inferred = given ?? (('properties' in schema && 'object') || ('items' in schema && 'array') || undefined);
-    if (inferred === undefined) return 'value';
-    const names: readonly JsonValue[] = Array.isArray(inferred) ? inferred : [inferred];
-    return names.length === 1
-      ? ofType(names[0] ?? null, schema, path)
-      : define(alternatives(names, path, (name) => ofType(name, schema, path)));
+  /** A part that is only a reference is replaced by what it refers to. */
+  #withoutReference(part: JsonValue, path: string): JsonObject {
+    let schema: JsonValue | undefined = part === true ? {} : part;
+    for (let step = 0; isObject(schema); step++) {
+      const { $ref: target, ...beside } = constraintsOf(schema);
+      if (typeof target !== 'string') break;
+      if (step > grammarLimits.depth || Object.keys(beside).length > 0)
+        throw this.#unsupported('$ref', path, 'combined with more');
+      schema = findInside(this.#root, target);
+    }
+    if (isObject(schema)) return schema;
+    throw this.#unsupported('schema', path, 'neither an object nor true');
   }
 
-  function ofType(name: JsonValue, schema: JsonObject, path: string): string {
+  #typed(schema: JsonObject, path: string): string {
+    const given = schema['type'] ?? inferredType(schema);
+    if (given === undefined) return 'value';
+    const names: readonly JsonValue[] = Array.isArray(given) ? given : [given];
+    const [only] = names;
+    return names.length === 1 && only !== undefined
+      ? this.#ofType(only, schema, path)
+      : this.#define(this.#alternatives(names, `${path}/type`, (name) => this.#ofType(name, schema, path)));
+  }
+
+  #ofType(name: JsonValue, schema: JsonObject, path: string): string {
     if (typeof name !== 'string' || !types.has(name))
-      throw unsupported('type', path, `the unknown type ${JSON.stringify(name)}`);
-    if (name === 'object') return object(schema, path);
-    if (name === 'array') return array(schema, path);
-    if (name === 'string') return string(schema, path);
-    return name;
+      throw this.#unsupported('type', path, `the unknown type ${JSON.stringify(name)}`);
+    switch (name) {
+      case 'object':
+        return this.#object(schema, path);
+      case 'array':
+        return this.#array(schema, path);
+      case 'string':
+        return this.#string(schema, path);
+      case 'integer':
+        return this.#integer(schema, path);
+      case 'number':
+        return numberOr(schema['minimum'], -1) >= 0 ? 'positive-number' : 'number';
+      default:
+        return name;
+    }
   }
 
-  function string(schema: JsonObject, path: string): string {
-    const { minLength, maxLength, format } = schema;
-    if (typeof format === 'string' && formats.has(format)) return format;
+  #integer(schema: JsonObject, path: string): string {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+    const bounds = [minimum, maximum, exclusiveMinimum, exclusiveMaximum];
+    if (bounds.every((bound) => bound === undefined)) return 'integer';
+    const least = Math.max(numberOr(minimum, -Infinity), Math.floor(numberOr(exclusiveMinimum, -Infinity)) + 1);
+    const most = Math.min(numberOr(maximum, Infinity), Math.ceil(numberOr(exclusiveMaximum, Infinity)) - 1);
+    const range = integerRange(least, most);
+    if (range === undefined) throw this.#unsupported('minimum', path, 'no number lies between the bounds');
+    return this.#define(range);
+  }
+
+  #string(schema: JsonObject, path: string): string {
+    const { minLength, maxLength, format, pattern } = schema;
+    if (typeof format === 'string' && grammarFormats.has(format)) return format;
+    const inside = typeof pattern === 'string' ? patternGrammar(pattern) : undefined;
+    if (inside !== undefined) return this.#define(String.raw`"\"" ${inside} "\""`);
     if (minLength === undefined && maxLength === undefined) return 'string';
-    return define(`"\\"" character${repetition(minLength, maxLength, path)} "\\""`);
+    return this.#define(String.raw`"\"" character${this.#repetition(minLength, maxLength, path)} "\""`);
   }
 
-  function array(schema: JsonObject, path: string): string {
+  #array(schema: JsonObject, path: string): string {
     const { items, prefixItems, minItems, maxItems } = schema;
     if (Array.isArray(prefixItems)) {
-      const parts = prefixItems.map((item, index) => rule(item, `${path}/prefixItems/${index}`));
-      return define(`"[" ws ${parts.join(' ws "," ws ')} ws "]"`);
+      const parts = prefixItems.map((item, index) => this.rule(item, `${path}/prefixItems/${index}`));
+      return this.#define(`"[" ws ${parts.join(' ws "," ws ')} ws "]"`);
     }
-    const item = items === undefined ? 'value' : rule(items, `${path}/items`);
-    const least = numberOf(minItems, 0);
-    const most = maxItems === undefined ? undefined : numberOf(maxItems, 0);
-    if (most === 0) return define('"[" ws "]"');
-    const more = `(ws "," ws ${item})${repetition(Math.max(0, least - 1), most === undefined ? undefined : most - 1, path)}`;
-    return define(least > 0 ? `"[" ws ${item} ${more} ws "]"` : `"[" ws (${item} ${more})? ws "]"`);
+    const item = items === undefined ? 'value' : this.rule(items, `${path}/items`);
+    const least = numberOr(minItems, 0);
+    const most = typeof maxItems === 'number' ? maxItems : undefined;
+    if (most === 0) return this.#define('"[" ws "]"');
+    const more = `(ws "," ws ${item})${this.#repetition(Math.max(0, least - 1), most === undefined ? undefined : most - 1, path)}`;
+    return this.#define(least > 0 ? `"[" ws ${item} ${more} ws "]"` : `"[" ws (${item} ${more})? ws "]"`);
   }
 
-  function object(schema: JsonObject, path: string): string {
-    const properties = isObject(schema['properties']) ? Object.entries(schema['properties']) : [];
+  #object(schema: JsonObject, path: string): string {
+    const declared = isObject(schema['properties']) ? Object.entries(schema['properties']) : [];
     const required = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
-    const undeclared = [...required].find((name) => !properties.some(([key]) => key === name));
-    if (undeclared !== undefined)
-      throw unsupported('required', path, `the undeclared property ${JSON.stringify(undeclared)}`);
-    if (properties.length === 0) return mapObject(schema['additionalProperties'], path);
+    const additional = schema['additionalProperties'] ?? true;
+    const names = new Set<JsonValue>(declared.map(([name]) => name));
+    const undeclared = [...required].filter((name) => typeof name === 'string' && !names.has(name));
+    if (undeclared.length > 0 && additional === false)
+      throw this.#unsupported('required', path, `the property ${JSON.stringify(undeclared[0])}, which nothing allows`);
+    const properties = [...declared, ...undeclared.map((name) => [String(name), additional] as const)];
+    if (properties.length === 0) return this.#map(additional, path);
     const members = properties.map(([key, child]) => ({
-      rule: define(`${literal(JSON.stringify(key))} ws ":" ws ${rule(child, `${path}/properties/${key}`)}`),
+      rule: this.#define(`${literal(JSON.stringify(key))} ws ":" ws ${this.rule(child, `${path}/properties/${key}`)}`),
       required: required.has(key),
     }));
-    return define(`"{" ws ${memberList(members)} ws "}"`);
+    return this.#define(`"{" ws ${this.#members(members)} ws "}"`);
   }
 
-  function mapObject(additional: JsonValue | undefined, path: string): string {
-    if (additional === false) return define('"{" ws "}"');
-    if (additional === undefined || additional === true) return 'object';
-    const value = rule(additional, `${path}/additionalProperties`);
-    const member = define(`string ws ":" ws ${value}`);
-    return define(`"{" ws (${member} (ws "," ws ${member})*)? ws "}"`);
+  #map(additional: JsonValue, path: string): string {
+    if (additional === false) return this.#define('"{" ws "}"');
+    if (additional === true) return 'object';
+    const member = this.#define(`string ws ":" ws ${this.rule(additional, `${path}/additionalProperties`)}`);
+    return this.#define(`"{" ws (${member} (ws "," ws ${member})*)? ws "}"`);
   }
 
   /** Members in order, each optional one present or not, commas only between those present. */
-  function memberList(members: readonly { readonly rule: string; readonly required: boolean }[]): string {
-    let rest: { alone: string; after: string; empty: boolean } = { alone: '""', after: '""', empty: true };
+  #members(members: readonly { readonly rule: string; readonly required: boolean }[]): string {
+    let rest = { alone: '""', after: '""' };
     for (const member of members.toReversed()) {
-      const withRest = define(`${member.rule} ${rest.after}`);
-      const after = define(member.required ? `ws "," ws ${withRest}` : `ws "," ws ${withRest} | ${rest.after}`);
-      const alone: string = member.required ? withRest : define(`${withRest} | ${rest.alone}`);
-      rest = { alone, after, empty: rest.empty && !member.required };
+      const withRest = this.#define(`${member.rule} ${rest.after}`);
+      rest = {
+        after: this.#define(member.required ? `ws "," ws ${withRest}` : `ws "," ws ${withRest} | ${rest.after}`),
+        alone: member.required ? withRest : this.#define(`${withRest} | ${rest.alone}`),
+      };
     }
     return rest.alone;
   }
 
-  function merged(schema: JsonObject, parts: readonly JsonValue[], path: string): string {
-    const { allOf: _, ...rest } = schema;
-    const only = parts[0];
-    if (parts.length === 1 && isObject(only)) {
-      const overlap = Object.keys(rest).find((key) => enforced.has(key) && key in only);
-      if (overlap === undefined) return rule({ ...only, ...rest }, `${path}/allOf/0`);
-    }
-    throw unsupported('allOf', path, 'several parts');
-  }
-
-  function reference(target: string, path: string): string {
-    const known = references.get(target);
+  #reference(target: string, path: string): string {
+    const known = this.#references.get(target);
     if (known !== undefined) return known;
-    const resolved = resolve(root, target);
+    const resolved = findInside(this.#root, target);
     if (resolved === undefined)
-      throw unsupported('$ref', path, `${JSON.stringify(target)}, which is not inside the schema`);
-    const name = `${prefix}ref${references.size}`;
-    references.set(target, name);
-    rules.set(name, 'null');
-    rules.set(name, rule(resolved, target));
+      throw this.#unsupported('$ref', path, `${JSON.stringify(target)}, which is not inside the schema`);
+    const name = `${this.#options.prefix}ref${this.#references.size}`;
+    this.#references.set(target, name);
+    this.#rules.set(name, 'null');
+    this.#rules.set(name, this.rule(resolved, target));
     return name;
   }
 
-  return { rule, text: () => [...rules].map(([name, body]) => `${name} ::= ${body}\n`).join('') };
-}
+  #alternatives(
+    options: readonly JsonValue[],
+    path: string,
+    present: (option: JsonValue, path: string) => string,
+  ): string {
+    if (options.length === 0) throw this.#unsupported('alternatives', path, 'none given');
+    if (options.length > grammarLimits.alternatives)
+      throw this.#unsupported('alternatives', path, `more than ${grammarLimits.alternatives}`);
+    return options.map((option, index) => present(option, `${path}/${index}`)).join(' | ');
+  }
 
-function checkKeywords(schema: JsonObject, path: string): void {
-  for (const keyword of Object.keys(schema)) {
-    if (enforced.has(keyword) || checkedAfterwards.has(keyword) || annotations.has(keyword) || keyword.startsWith('x-'))
-      continue;
-    throw unsupported(keyword, path);
+  /** Bounds beyond what the native engine repeats are left to the validator at the top, and refused at the bottom. */
+  #repetition(least: JsonValue | undefined, most: JsonValue | undefined, path: string): string {
+    const from = numberOr(least, 0);
+    const to = numberOr(most, Infinity);
+    if (from > to) throw this.#unsupported('minimum size', path, `more than the maximum of ${to}`);
+    if (from > grammarLimits.repetitions)
+      throw this.#unsupported('minimum size', path, `more than ${grammarLimits.repetitions}`);
+    if (to > grammarLimits.repetitions) return from === 0 ? '*' : `{${from},}`;
+    return `{${from},${to}}`;
+  }
+
+  #define(body: string): string {
+    if (this.#rules.size >= grammarLimits.rules)
+      throw this.#unsupported('schema', '#', `more than ${grammarLimits.rules} parts`);
+    const name = `${this.#options.prefix}r${this.#rules.size}`;
+    this.#rules.set(name, body);
+    return name;
+  }
+
+  #unsupported(keyword: string, path: string, what?: string): PlatformError {
+    return unsupportedSchema(this.#options.field, { keyword, path, what });
   }
 }
 
-function alternatives(
-  options: readonly JsonValue[],
-  path: string,
-  present: (option: JsonValue, path: string) => string,
-): string {
-  if (options.length === 0) throw unsupported('enum', path, 'no alternatives');
-  if (options.length > limits.alternatives)
-    throw unsupported('enum', path, `more than ${limits.alternatives} alternatives`);
-  return options.map((option, index) => present(option, `${path}/${index}`)).join(' | ');
+function inferredType(schema: JsonObject): string | undefined {
+  if ('properties' in schema || 'required' in schema || 'additionalProperties' in schema) return 'object';
+  if ('items' in schema || 'prefixItems' in schema || 'minItems' in schema || 'maxItems' in schema) return 'array';
+  return 'minLength' in schema || 'maxLength' in schema || 'pattern' in schema || 'format' in schema
+    ? 'string'
+    : undefined;
 }
 
-function repetition(least: JsonValue | undefined, most: JsonValue | undefined, path: string): string {
-  const from = numberOf(least, 0);
-  if (most === undefined) {
-    if (from > limits.repetitions) throw unsupported('minLength', path, `more than ${limits.repetitions}`);
-    return from === 0 ? '*' : `{${from},}`;
-  }
-  const to = numberOf(most, 0);
-  if (to > limits.repetitions) return from === 0 ? '*' : `{${from},}`;
-  return `{${from},${to}}`;
-}
-
-function numberOf(value: JsonValue | undefined, otherwise: number): number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : otherwise;
-}
-
-/** Follows a JSON pointer inside the schema. */
-function resolve(root: JsonObject, target: string): JsonValue | undefined {
-  if (target === '#') return root;
-  if (!target.startsWith('#/')) return undefined;
-  let node: JsonValue | undefined = root;
-  for (const part of target.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    node = isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
-  }
-  return node;
-}
-
-function literal(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', String.raw`\"`)
-    .replaceAll('\n', String.raw`\n`)
-    .replaceAll('\r', String.raw`\r`);
-  return `"${escaped}"`;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function unsupported(keyword: string, path: string, what?: string): PlatformError {
-  return new PlatformError(
-    'request.schema_unsupported',
-    `the schema cannot be enforced: ${keyword} at ${path}${what === undefined ? '' : ` (${what})`}`,
-    {
-      field: 'response_format.json_schema.schema',
-      remedy: 'Leave that keyword out, or check it in your own program.',
-    },
-  );
+function numberOr(value: JsonValue | undefined, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
 }

@@ -2,8 +2,14 @@ import { PlatformError, type JsonObject, type OutputFormat } from '@riad/contrac
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
+import { TimeLimitExceeded, withinTime } from '../worker/time-limit.ts';
+import { formatSchemaField } from './schema-grammar.ts';
+
 /** Checks a finished answer against the form that was asked for; `engine.output_invalid` says where it fails. */
 export type OutputValidator = (text: string) => void;
+
+/** How long a schema may take to compile, and an answer to be checked: a caller's pattern may never come to an end. */
+const limits = { compileMs: 2000, checkMs: 500 } as const;
 
 /** Prepared before generation, so that a schema the validator refuses costs no tokens. */
 export function createOutputValidator(format: OutputFormat): OutputValidator {
@@ -11,15 +17,9 @@ export function createOutputValidator(format: OutputFormat): OutputValidator {
   if (format.kind === 'json') return (text) => void parseObject(text);
   const validate = compileSchema(format.schema);
   return (text) => {
-    if (validate(parseOutput(text))) return;
-    const problem = validate.errors?.[0];
-    throw new PlatformError(
-      'engine.output_invalid',
-      `the answer does not satisfy the schema at ${problem?.instancePath || '/'}: ${problem?.message ?? ''}`,
-      {
-        remedy: 'Ask again, or simplify the schema.',
-      },
-    );
+    const problem = firstProblem(validate, parseOutput(text));
+    if (problem !== undefined)
+      throw invalid(`the answer does not satisfy the schema ${problem}`, 'Ask again, or simplify the schema.');
   };
 }
 
@@ -34,29 +34,41 @@ function compileSchema(schema: JsonObject): ValidateFunction {
   });
   addFormats.default(ajv);
   try {
-    return ajv.compile(schema);
+    return withinTime(limits.compileMs, () => ajv.compile(schema));
   } catch (error) {
     throw new PlatformError(
       'request.schema_unsupported',
       `the schema is not valid: ${error instanceof Error ? error.message : ''}`,
-      {
-        cause: error,
-        field: 'response_format.json_schema.schema',
-      },
+      { cause: error, field: formatSchemaField, remedy: 'Correct the schema.' },
     );
   }
+}
+
+function firstProblem(validate: ValidateFunction, value: unknown): string | undefined {
+  try {
+    if (withinTime(limits.checkMs, () => validate(value))) return undefined;
+  } catch (error) {
+    if (error instanceof TimeLimitExceeded) return `in time: a pattern takes more than ${limits.checkMs} ms`;
+    throw error;
+  }
+  const problem = validate.errors?.[0];
+  return `at ${problem?.instancePath || '/'}: ${problem?.message ?? ''}`;
 }
 
 function parseObject(text: string): unknown {
   const value = parseOutput(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new PlatformError('engine.output_invalid', 'the answer is not a JSON object', { remedy: 'Ask again.' });
+  throw invalid('the answer is not a JSON object', 'Ask again.');
 }
 
 function parseOutput(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new PlatformError('engine.output_invalid', 'the answer is not JSON', { cause: error, remedy: 'Ask again.' });
+    throw invalid('the answer is not JSON', 'Ask again.', { cause: error });
   }
+}
+
+function invalid(message: string, remedy: string, options: ErrorOptions = {}): PlatformError {
+  return new PlatformError('engine.output_invalid', message, { ...options, remedy });
 }

@@ -1,9 +1,6 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 import {
   PlatformError,
+  type Clock,
   type EmbedResult,
   type EngineModelState,
   type EnginePrompt,
@@ -14,219 +11,244 @@ import {
   type TokenizerInfo,
 } from '@riad/contracts';
 
-import { createFrameReader, encodeFrame } from '../protocol/frames.ts';
 import type { FromWorker, ToWorker, WireError, WorkerFacts, WorkerSetup } from '../protocol/messages.ts';
+import { startWorkerProcess, type WorkerProcess, type WorkerRuntime } from './worker-process.ts';
 
-const workerProgram = fileURLToPath(new URL('../worker/main.ts', import.meta.url));
-/** JavaScript heap of a worker; the model itself lives outside it. */
-const WORKER_HEAP_MB = 512;
-/** Waits before a crashed worker is started again; after the last one it is given up until somebody loads it. */
-const BACK_OFF_MS = [250, 1000, 4000, 15_000] as const;
-/** A worker that ran this long starts again from the first wait. */
-const STABLE_AFTER_MS = 60_000;
-const STDERR_KEPT = 4096;
-
-interface Pending {
-  onMessage(message: Exclude<FromWorker, { type: 'ready' | 'unusable' }>): void;
-  onError(error: PlatformError): void;
+/** When a worker counts as sick, and how it is brought back. Milliseconds. */
+export interface Patience {
+  /** Waits before a crashed worker is started again; after the last one it is given up until somebody loads it. */
+  readonly backOff: readonly number[];
+  /** A worker that ran this long starts again from the first wait. */
+  readonly stableAfter: number;
+  /** Longest silence while it has work. */
+  readonly silence: number;
+  /** Longest time to load a model. */
+  readonly loading: number;
+  /** How long a worker may take to leave by itself. */
+  readonly leaving: number;
 }
 
-type Reply = Exclude<FromWorker, { type: 'ready' | 'unusable' | 'event' | 'error' }>;
+export const defaultPatience: Patience = {
+  backOff: [250, 1000, 4000, 15_000],
+  stableAfter: 60_000,
+  silence: 120_000,
+  loading: 600_000,
+  leaving: 2000,
+};
 
 export interface ModelWorkerOptions {
   readonly name: string;
   readonly setup: WorkerSetup;
+  readonly runtime: WorkerRuntime;
+  readonly patience: Patience;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Requests that may wait or run at one time. */
   readonly queueLimit: number;
+}
+
+type Answer = Extract<FromWorker, { readonly id: number }>;
+type Reply = Exclude<Answer, { type: 'event' | 'error' }>;
+
+interface Pending {
+  onMessage(message: Answer): void;
+  onError(error: PlatformError): void;
 }
 
 /** One model's process and everything that was asked of it. A crash fails what was running, at once, and starts it again. */
 export class ModelWorker {
   readonly #options: ModelWorkerOptions;
   readonly #pending = new Map<number, Pending>();
-  #child: ChildProcessWithoutNullStreams | undefined;
-  #loading: Promise<WorkerFacts> | undefined;
+  #process: WorkerProcess | undefined;
+  #ready: PromiseWithResolvers<WorkerFacts> | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout | undefined;
   #nextId = 1;
   #crashes = 0;
   #startedAt = 0;
-  #restart: NodeJS.Timeout | undefined;
-  #stopping = false;
-  #stderr = '';
-  state: EngineModelState = 'available';
-  problem: string | undefined;
-  facts: WorkerFacts | undefined;
+  #heardAt = 0;
+  #state: EngineModelState = 'available';
+  #failure: PlatformError | undefined;
+  #facts: WorkerFacts | undefined;
+  /** When it was last asked for anything, by the clock's monotonic time. */
   lastUsed = 0;
 
   constructor(options: ModelWorkerOptions) {
     this.#options = options;
   }
 
+  get setup(): WorkerSetup {
+    return this.#options.setup;
+  }
+
+  get state(): EngineModelState {
+    return this.#state;
+  }
+
+  /** Why it is `failed`. */
+  get failure(): PlatformError | undefined {
+    return this.#failure;
+  }
+
+  get facts(): WorkerFacts | undefined {
+    return this.#facts;
+  }
+
+  /** Requests that run or wait in the process. */
   get active(): number {
     return this.#pending.size;
   }
 
-  /** Starts the process when there is none; resolves when the model is ready. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  memoryBytes(): number {
+    return this.#process?.memoryBytes() ?? 0;
+  }
+
+  /** Resolves when the model is ready: at once, after loading, or after the restart that is due. */
   load(): Promise<WorkerFacts> {
-    if (this.state === 'failed') this.#crashes = 0;
-    this.#loading ??= this.#start();
-    return this.#loading;
-  }
-
-  #start(): Promise<WorkerFacts> {
-    this.#stopping = false;
-    this.state = this.#crashes > 0 ? 'restarting' : 'loading';
-    this.#startedAt = performance.now();
-    this.#stderr = '';
-    const cache = process.env['NODE_COMPILE_CACHE'];
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${WORKER_HEAP_MB}`, workerProgram],
-      {
-        env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache },
-        stdio: 'pipe',
-      },
-    );
-    this.#child = child;
-    return new Promise<WorkerFacts>((resolve, reject) => {
-      const read = createFrameReader((message) => {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of this pipe are this package, of one version
-        this.#receive(message as FromWorker, resolve, reject);
-      });
-      child.stdout.on('data', (chunk: Buffer) => {
-        try {
-          read(chunk);
-        } catch (error) {
-          this.#options.logger.error('engine.protocol', { model: this.#options.name, error });
-          child.kill('SIGKILL');
-        }
-      });
-      child.stderr.on('data', (chunk: Buffer) => {
-        this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
-      });
-      child.stdin.on('error', () => child.kill('SIGKILL'));
-      child.once('error', (error) => this.#ended(child, `could not start: ${error.message}`, reject));
-      child.once('exit', (code, signal) =>
-        this.#ended(child, signal === null ? `exit ${code}` : `signal ${signal}`, reject),
-      );
-      this.#send({ type: 'setup', setup: this.#options.setup });
-    });
-  }
-
-  #receive(message: FromWorker, resolve: (facts: WorkerFacts) => void, reject: (error: PlatformError) => void): void {
-    if (message.type === 'ready') {
-      this.state = 'ready';
-      this.problem = undefined;
-      this.facts = message.facts;
-      this.#options.logger.info('engine.ready', {
-        model: this.#options.name,
-        loadMs: Math.round(performance.now() - this.#startedAt),
-      });
-      resolve(message.facts);
-    } else if (message.type === 'unusable') {
-      const error = asError(message.error);
-      this.#fail(error.message);
-      reject(error);
-    } else {
-      const pending = this.#pending.get(message.id);
-      if (message.type !== 'event' || message.event.type === 'end') this.#pending.delete(message.id);
-      pending?.onMessage(message);
+    if (this.#ready === undefined) {
+      if (this.#state === 'failed') this.#crashes = 0;
+      this.#ready = unheard();
+      this.#start();
     }
+    return this.#ready.promise;
+  }
+
+  #start(): void {
+    this.#state = this.#crashes > 0 ? 'restarting' : 'loading';
+    this.#failure = undefined;
+    this.#startedAt = this.#now();
+    this.#heardAt = this.#startedAt;
+    const worker = startWorkerProcess(this.#options.runtime, {
+      onMessage: (message) => {
+        if (this.#process === worker) this.#receive(message);
+      },
+      onEnd: (how) => {
+        if (this.#process === worker) this.#ended(how);
+      },
+    });
+    this.#process = worker;
+    this.#watch = setInterval(() => this.#checkSilence(), Math.max(50, this.#options.patience.silence / 4));
+    this.#watch.unref();
+    worker.send({ type: 'setup', setup: this.#options.setup });
+  }
+
+  #receive(message: FromWorker): void {
+    this.#heardAt = this.#now();
+    if (message.type === 'alive') return;
+    if (message.type === 'ready') this.#becomeReady(message.facts);
+    else if (message.type === 'unusable') this.#giveUp(asError(message.error));
+    else this.#answered(message);
+  }
+
+  #becomeReady(facts: WorkerFacts): void {
+    this.#state = 'ready';
+    this.#facts = facts;
+    this.#options.logger.info('engine.ready', {
+      model: this.#options.name,
+      loadMs: Math.round(this.#now() - this.#startedAt),
+    });
+    this.#ready?.resolve(facts);
+  }
+
+  #answered(message: Answer): void {
+    const pending = this.#pending.get(message.id);
+    if (message.type !== 'event' || message.event.type === 'end') this.#pending.delete(message.id);
+    pending?.onMessage(message);
+  }
+
+  #checkSilence(): void {
+    const { silence, loading } = this.#options.patience;
+    const limit = this.#state === 'ready' ? silence : loading;
+    const waits = this.#state !== 'ready' || this.#pending.size > 0;
+    if (!waits || this.#now() - this.#heardAt <= limit) return;
+    this.#process?.kill();
+    this.#ended(`no sign of life for ${Math.round(limit / 1000)} s`);
   }
 
   /** The model cannot be used: no restart until somebody loads it again. */
-  #fail(problem: string): void {
-    this.state = 'failed';
-    this.problem = problem;
-    this.#stopping = true;
-    this.#loading = undefined;
-    this.#child?.kill('SIGKILL');
+  #giveUp(failure: PlatformError): void {
+    this.#state = 'failed';
+    this.#failure = failure;
+    this.#process?.kill();
+    this.#settle(failure);
   }
 
-  #ended(child: ChildProcessWithoutNullStreams, how: string, reject: (error: PlatformError) => void): void {
-    if (this.#child !== child) return;
-    this.#child = undefined;
-    this.#loading = undefined;
-    const expected = this.#stopping;
-    const error = expected
-      ? new PlatformError('server.stopping', `${this.#options.name} was unloaded`)
-      : new PlatformError(
-          'engine.crashed',
-          `the process of ${this.#options.name} ended (${how}); it is being started again`,
-          { retryAfterSeconds: 2 },
-        );
-    reject(error);
-    for (const pending of this.#pending.values()) pending.onError(error);
-    this.#pending.clear();
-    if (expected) {
-      if (this.state !== 'failed') this.state = 'available';
-      return;
-    }
-    this.#options.logger.error('engine.crashed', {
-      model: this.#options.name,
-      how,
-      lastWords: this.#stderr.trim().slice(-500),
-    });
-    this.#scheduleRestart(how);
-  }
-
-  #scheduleRestart(how: string): void {
-    if (performance.now() - this.#startedAt > STABLE_AFTER_MS) this.#crashes = 0;
-    const wait = BACK_OFF_MS[this.#crashes];
+  #ended(how: string): void {
+    const { name, logger, patience } = this.#options;
+    logger.error('engine.crashed', { model: name, how, lastWords: this.#process?.lastWords() });
+    if (this.#now() - this.#startedAt > patience.stableAfter) this.#crashes = 0;
+    const wait = patience.backOff[this.#crashes];
     this.#crashes++;
     if (wait === undefined) {
-      this.state = 'failed';
-      this.problem = `it crashed ${this.#crashes} times in a row (${how})`;
+      this.#giveUp(
+        new PlatformError('engine.crashed', `the process of ${name} ended ${this.#crashes} times in a row (${how})`, {
+          remedy: `./riad models load ${name} tries again; ./riad logs tells more.`,
+        }),
+      );
       return;
     }
-    this.state = 'restarting';
-    this.#restart = setTimeout(() => {
-      this.#loading ??= this.#start();
-      // Whoever waits has been told; the next request finds the worker ready, restarting or failed.
-      this.#loading.catch(() => undefined);
-    }, wait);
+    this.#state = 'restarting';
+    this.#settle(
+      new PlatformError('engine.crashed', `the process of ${name} ended (${how}); it is being started again`, {
+        retryAfterSeconds: Math.ceil(wait / 1000) + 1,
+        remedy: 'Try again in a moment.',
+      }),
+    );
+    this.#ready = unheard();
+    this.#restart = setTimeout(() => this.#start(), wait);
     this.#restart.unref();
+  }
+
+  /** The process is gone or on its way out: everybody who waits is told why. */
+  #settle(error: PlatformError): void {
+    clearInterval(this.#watch);
+    clearTimeout(this.#restart);
+    this.#process = undefined;
+    const ready = this.#ready;
+    this.#ready = undefined;
+    const waiting = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of waiting) pending.onError(error);
+    ready?.reject(error);
+  }
+
+  /** Stops the process and waits until it is gone; what was running is told `server.stopping`. */
+  async unload(): Promise<void> {
+    const worker = this.#process;
+    const { leaving } = this.#options.patience;
+    this.#state = 'available';
+    this.#failure = undefined;
+    this.#crashes = 0;
+    const left = worker === undefined ? Promise.resolve() : waitForExit(worker, leaving);
+    this.#settle(
+      new PlatformError('server.stopping', `${this.#options.name} was unloaded`, { remedy: 'Try again in a moment.' }),
+    );
+    await left;
   }
 
   generate(request: GenerateRequest, sink: EngineSink): EngineRun {
     const id = this.#nextId++;
-    const { sampling, deadlineMs, model: _, ...rest } = request;
+    const { sampling, deadlineMs: _deadline, model: _model, ...rest } = request;
     const { logitBias, ...plain } = sampling;
-    const deadline =
-      deadlineMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            if (!this.#pending.delete(id)) return;
-            this.#send({ type: 'abort', id });
-            sink.onError(
-              new PlatformError('engine.deadline', 'the answer took longer than its deadline', {
-                retryAfterSeconds: 1,
-              }),
-            );
-          }, deadlineMs);
     this.#admit(id, {
       onMessage(message) {
-        if (message.type === 'event') {
-          if (message.event.type === 'end') clearTimeout(deadline);
-          sink.onEvent(message.event);
-        } else if (message.type === 'error') {
-          clearTimeout(deadline);
-          sink.onError(asError(message.error));
-        }
+        if (message.type === 'event') sink.onEvent(message.event);
+        else if (message.type === 'error') sink.onError(asError(message.error));
       },
-      onError(error) {
-        clearTimeout(deadline);
-        sink.onError(error);
-      },
+      onError: (error) => sink.onError(error),
     });
-    this.#send({
+    this.#process?.send({
       type: 'generate',
       id,
       request: { ...rest, sampling: { ...plain, ...(logitBias === undefined ? {} : { logitBias: [...logitBias] }) } },
     });
     return {
       abort: () => {
-        if (this.#pending.has(id)) this.#send({ type: 'abort', id });
+        if (this.#pending.has(id)) this.#process?.send({ type: 'abort', id });
       },
     };
   }
@@ -243,7 +265,7 @@ export class ModelWorker {
   ): Promise<{ readonly tokens: readonly number[]; readonly texts: readonly string[] }> {
     const reply = await this.#ask((id) => ({ type: 'tokenize', id, prompt, addSpecial }));
     if (reply.type !== 'tokenized') throw unexpected(reply);
-    return reply;
+    return { tokens: reply.tokens, texts: reply.texts };
   }
 
   async detokenize(tokens: readonly number[]): Promise<string> {
@@ -260,63 +282,50 @@ export class ModelWorker {
 
   #ask(message: (id: number) => ToWorker): Promise<Reply> {
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#admit(id, {
-        onMessage(reply) {
-          if (reply.type === 'error') reject(asError(reply.error));
-          else if (reply.type !== 'event') resolve(reply);
-        },
-        onError: reject,
-      });
-      this.#send(message(id));
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+    this.#admit(id, {
+      onMessage(reply) {
+        if (reply.type === 'error') reject(asError(reply.error));
+        else if (reply.type !== 'event') resolve(reply);
+      },
+      onError: reject,
     });
+    this.#process?.send(message(id));
+    return promise;
   }
 
   #admit(id: number, pending: Pending): void {
-    if (this.state !== 'ready')
-      throw new PlatformError('engine.busy', `${this.#options.name} is ${this.state}`, { retryAfterSeconds: 2 });
-    if (this.#pending.size >= this.#options.queueLimit) {
-      throw new PlatformError(
-        'engine.busy',
-        `${this.#options.queueLimit} requests already wait for ${this.#options.name}`,
-        { retryAfterSeconds: 5 },
-      );
+    const { name, queueLimit } = this.#options;
+    if (this.#state !== 'ready')
+      throw new PlatformError('engine.busy', `${name} is ${this.#state}`, { retryAfterSeconds: 2 });
+    if (this.#pending.size >= queueLimit) {
+      throw new PlatformError('engine.busy', `${queueLimit} requests already run or wait for ${name}`, {
+        retryAfterSeconds: 5,
+        remedy: 'Try again later, or raise engine.parallel.',
+      });
     }
+    // Silence counts from the first request on: an idle worker has nothing to say.
+    if (this.#pending.size === 0) this.#heardAt = this.#now();
     this.#pending.set(id, pending);
   }
 
-  #send(message: ToWorker): void {
-    this.#child?.stdin.write(encodeFrame(message));
+  #now(): number {
+    return this.#options.clock.monotonic();
   }
+}
 
-  /** Stops the process; what was running is told `server.stopping`. */
-  async unload(): Promise<void> {
-    clearTimeout(this.#restart);
-    this.#stopping = true;
-    const child = this.#child;
-    if (child === undefined) {
-      this.state = 'available';
-      return;
-    }
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.stdin.end();
-    const force = setTimeout(() => child.kill('SIGKILL'), 2000);
-    await gone;
-    clearTimeout(force);
-  }
+/** A promise that may be rejected without anybody listening: a restart that nobody waits for. */
+function unheard(): PromiseWithResolvers<WorkerFacts> {
+  const ready = Promise.withResolvers<WorkerFacts>();
+  ready.promise.catch(() => undefined);
+  return ready;
+}
 
-  /** Resident memory of the process in bytes, 0 when there is none or the system does not tell. */
-  memoryBytes(): number {
-    if (this.#child?.pid === undefined) return 0;
-    try {
-      const pages = /^\d+ (?<resident>\d+)/.exec(readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8'))?.groups?.[
-        'resident'
-      ];
-      return Number(pages ?? 0) * 4096;
-    } catch {
-      return 0;
-    }
-  }
+async function waitForExit(worker: WorkerProcess, leavingMs: number): Promise<void> {
+  worker.stop();
+  const force = setTimeout(() => worker.kill(), leavingMs);
+  await worker.exited;
+  clearTimeout(force);
 }
 
 function asError(error: WireError): PlatformError {

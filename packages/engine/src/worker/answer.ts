@@ -9,7 +9,7 @@ import {
 import type { ToolCallParser } from '../formats/tool-call-parser.ts';
 import type { OutputValidator } from '../structured/validate.ts';
 import type { SampledToken } from './sampling.ts';
-import { createTextStream } from './text-stream.ts';
+import { CONTROL_MARK, createTextStream, endThatBegins } from './text-stream.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 interface AnswerOptions {
@@ -17,25 +17,38 @@ interface AnswerOptions {
   readonly stop: readonly string[];
   /** Absent: the request has no tools. */
   readonly toolCalls: ToolCallParser | undefined;
+  /** How many calls one answer may hold. */
+  readonly maxCalls: number;
   readonly validate: OutputValidator;
   readonly withLogprobs: boolean;
   /** Marks around reasoning text, when the model's format has them. */
-  readonly reasoning: { readonly open: string; readonly close: string } | undefined;
+  readonly reasoning: ReasoningMarks | undefined;
   emit(event: EngineEvent): void;
   fail(error: PlatformError): void;
 }
 
+export interface ReasoningMarks {
+  readonly open: string;
+  readonly close: string;
+  /** They are control tokens; otherwise the model spells them. */
+  readonly control: boolean;
+}
+
 export interface Answer {
-  /** False once a stop string was met. */
+  /** False once nothing more is wanted: a stop string was met, or the one call that was allowed is complete. */
   token(sampled: SampledToken): boolean;
   end(finish: FinishReason, usage: TokenUsage): void;
 }
 
 /** Turns tokens into events: text, reasoning and whole tool calls; checks the whole answer's form before it is called complete. */
 export function createAnswer(options: AnswerOptions): Answer {
+  const { vocabulary, toolCalls, reasoning } = options;
   const stream = createTextStream(options.stop);
-  const split = createReasoningSplit(options.reasoning);
-  const encoder = new TextEncoder();
+  const split = createReasoningSplit(reasoning);
+  const wanted = new Set([
+    ...(toolCalls?.controls ?? []),
+    ...(reasoning?.control === true ? [reasoning.open, reasoning.close] : []),
+  ]);
   let logprobs: TokenLogprob[] = [];
   let whole = '';
   let calls = 0;
@@ -43,21 +56,11 @@ export function createAnswer(options: AnswerOptions): Answer {
 
   function token(sampled: SampledToken): boolean {
     if (sampled.logprob !== undefined) logprobs.push(sampled.logprob);
-    const control = options.vocabulary.controlText(sampled.token);
-    say(
-      stream.push(
-        control === undefined ? options.vocabulary.bytes(sampled.token) : encoder.encode(visibleControl(control)),
-      ),
-    );
+    const control = vocabulary.controlText(sampled.token);
+    if (control === undefined) say(stream.push(vocabulary.bytes(sampled.token)));
+    else if (wanted.has(control)) say(stream.pushControl(control));
     if (split.inside()) reasoningTokens++;
-    return !stream.stopped();
-  }
-
-  /** Control tokens are silent, but for those that a format's parser reads. */
-  function visibleControl(control: string): string {
-    const read =
-      options.toolCalls !== undefined || control === options.reasoning?.open || control === options.reasoning?.close;
-    return read ? control : '';
+    return !stream.stopped() && calls < options.maxCalls;
   }
 
   function say(text: string): void {
@@ -68,13 +71,14 @@ export function createAnswer(options: AnswerOptions): Answer {
   }
 
   function sayContent(text: string): void {
-    if (options.toolCalls === undefined) emitText(text);
-    else emitParsed(options.toolCalls.push(text));
+    if (toolCalls === undefined) emitText(text);
+    else emitParsed(toolCalls.push(text));
   }
 
   function emitParsed(parsed: ReturnType<ToolCallParser['push']>): void {
     emitText(parsed.text);
-    for (const call of parsed.calls) options.emit({ type: 'tool-call', index: calls++, call });
+    for (const call of parsed.calls.slice(0, options.maxCalls - calls))
+      options.emit({ type: 'tool-call', index: calls++, call });
   }
 
   function emitText(text: string): void {
@@ -95,7 +99,7 @@ export function createAnswer(options: AnswerOptions): Answer {
       if (part.reasoning) options.emit({ type: 'reasoning', text: part.text });
       else sayContent(part.text);
     }
-    if (options.toolCalls !== undefined) emitParsed(options.toolCalls.finish());
+    if (toolCalls !== undefined) emitParsed(toolCalls.finish());
     if (options.withLogprobs && logprobs.length > 0) options.emit({ type: 'text', text: '', logprobs: takeLogprobs() });
     if (calls === 0 && finish === 'stop') {
       try {
@@ -121,18 +125,19 @@ interface ReasoningSplit {
   inside(): boolean;
 }
 
-function createReasoningSplit(marks: { readonly open: string; readonly close: string } | undefined): ReasoningSplit {
+function createReasoningSplit(marks: ReasoningMarks | undefined): ReasoningSplit {
   let held = '';
   let inside = false;
   if (marks === undefined) {
     return { push: (text) => (text === '' ? [] : [{ reasoning: false, text }]), finish: () => [], inside: () => false };
   }
+  const prefix = marks.control ? CONTROL_MARK : '';
   return {
     push(text) {
       held += text;
       const parts: { reasoning: boolean; text: string }[] = [];
       for (;;) {
-        const mark = inside ? marks.close : marks.open;
+        const mark = prefix + (inside ? marks.close : marks.open);
         const at = held.indexOf(mark);
         if (at === -1) {
           const keep = endThatBegins(held, mark);
@@ -152,10 +157,4 @@ function createReasoningSplit(marks: { readonly open: string; readonly close: st
     },
     inside: () => inside,
   };
-}
-
-function endThatBegins(text: string, mark: string): number {
-  for (let length = Math.min(mark.length - 1, text.length); length > 0; length--)
-    if (mark.startsWith(text.slice(-length))) return length;
-  return 0;
 }

@@ -1,7 +1,8 @@
-import { PlatformError } from '@riad/contracts';
+import { PlatformError, type Tokenization, type TokenizerInfo } from '@riad/contracts';
 
-import type { WorkerFacts, WorkerSetup } from '../protocol/messages.ts';
+import type { EmbeddingConvention, WorkerFacts, WorkerSetup } from '../protocol/messages.ts';
 import { loadNativeModel } from './native.ts';
+import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A loaded embedding model. */
 export interface Embedder {
@@ -9,44 +10,27 @@ export interface Embedder {
   embed(
     inputs: readonly (string | readonly number[])[],
   ): Promise<{ readonly vectors: readonly Float32Array[]; readonly promptTokens: number }>;
-  tokenize(text: string): readonly number[];
+  tokenize(text: string, addSpecial: boolean): Omit<Tokenization, 'contextLength'>;
+  detokenize(tokens: readonly number[]): string;
+  info(): TokenizerInfo;
 }
 
-export async function openEmbedder(setup: WorkerSetup): Promise<Embedder> {
+/** Loads an embedding model. `onProgress` is called after every text. */
+export async function openEmbedder(setup: WorkerSetup, onProgress: () => void): Promise<Embedder> {
   const native = await loadNativeModel(setup.path, setup.threads);
-  const convention = setup.embedding ?? { maxTokens: native.model.trainContextSize };
+  const vocabulary = createVocabulary(native);
+  const convention = setup.embedding ?? { maxTokens: Math.min(setup.contextLength, native.model.trainContextSize) };
   const context = await native.model.createEmbeddingContext({
     contextSize: convention.maxTokens,
     batchSize: convention.maxTokens,
     threads: setup.threads,
   });
 
-  const tokenize = (text: string): readonly number[] => [
-    ...(convention.first === undefined ? [] : [convention.first]),
-    ...native.model.tokenize(text.normalize('NFKC'), false),
-    ...(convention.last === undefined ? [] : [convention.last]),
-  ];
-
-  async function embedOne(
-    input: string | readonly number[],
-    position: number,
-  ): Promise<{ vector: Float32Array; tokens: number }> {
-    const tokens = typeof input === 'string' ? tokenize(input) : input;
-    if (tokens.length === 0)
-      throw new PlatformError('request.invalid', 'an empty text has no embedding', { field: `input[${position}]` });
-    if (tokens.length > convention.maxTokens) {
-      throw new PlatformError(
-        'request.context_length',
-        `text ${position} has ${tokens.length} tokens and this model reads ${convention.maxTokens}`,
-        {
-          field: `input[${position}]`,
-          remedy: 'Split it; Riad never cuts a text silently.',
-        },
-      );
-    }
+  async function vectorOf(tokens: readonly number[]): Promise<Float32Array> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library brands its tokens
     const embedding = await context.getEmbeddingFor([...tokens] as Parameters<typeof context.getEmbeddingFor>[0]);
-    return { vector: Float32Array.from(embedding.vector), tokens: tokens.length };
+    onProgress();
+    return Float32Array.from(embedding.vector);
   }
 
   return {
@@ -56,16 +40,46 @@ export async function openEmbedder(setup: WorkerSetup): Promise<Embedder> {
       supportsFim: false,
       dimensions: native.model.embeddingVectorSize,
     },
-    tokenize,
     async embed(inputs) {
+      // All are checked before the first is computed: a refusal costs nothing.
+      const tokens = inputs.map((input, position) => inputTokens(input, { position, vocabulary, convention }));
       const vectors: Float32Array[] = [];
-      let promptTokens = 0;
-      for (const [position, input] of inputs.entries()) {
-        const { vector, tokens } = await embedOne(input, position);
-        vectors.push(vector);
-        promptTokens += tokens;
-      }
-      return { vectors, promptTokens };
+      for (const text of tokens) vectors.push(await vectorOf(text));
+      return { vectors, promptTokens: tokens.reduce((sum, text) => sum + text.length, 0) };
     },
+    tokenize(text, addSpecial) {
+      const tokens = addSpecial ? framed(text, vocabulary, convention) : plain(text, vocabulary);
+      return { tokens, texts: tokens.map((token) => vocabulary.text(token)) };
+    },
+    detokenize: (tokens) => vocabulary.detokenize(tokens),
+    info: () => vocabulary.info(convention.maxTokens),
   };
+}
+
+function plain(text: string, vocabulary: Vocabulary): readonly number[] {
+  return vocabulary.tokenize(text.normalize('NFKC'));
+}
+
+function framed(text: string, vocabulary: Vocabulary, { first, last }: EmbeddingConvention): readonly number[] {
+  return [...(first === undefined ? [] : [first]), ...plain(text, vocabulary), ...(last === undefined ? [] : [last])];
+}
+
+interface InputFacts {
+  readonly position: number;
+  readonly vocabulary: Vocabulary;
+  readonly convention: EmbeddingConvention;
+}
+
+function inputTokens(input: string | readonly number[], facts: InputFacts): readonly number[] {
+  const { position, vocabulary, convention } = facts;
+  const field = `input[${position}]`;
+  if (input.length === 0) throw new PlatformError('request.invalid', 'an empty text has no embedding', { field });
+  const tokens = typeof input === 'string' ? framed(input, vocabulary, convention) : input;
+  vocabulary.check(tokens, field);
+  if (tokens.length <= convention.maxTokens) return tokens;
+  throw new PlatformError(
+    'request.context_length',
+    `text ${position} has ${tokens.length} tokens and this model reads ${convention.maxTokens}`,
+    { field, remedy: 'Split it; Riad never cuts a text silently.' },
+  );
 }

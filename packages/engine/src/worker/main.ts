@@ -1,4 +1,4 @@
-import { PlatformError } from '@riad/contracts';
+import { PlatformError, type EnginePrompt, type Tokenization } from '@riad/contracts';
 
 import { createFrameReader, encodeFrame } from '../protocol/frames.ts';
 import type { FromWorker, ToWorker, WireError, WorkerSetup } from '../protocol/messages.ts';
@@ -23,9 +23,23 @@ process.stdin.on(
     void receive(message as ToWorker);
   }),
 );
-process.stdin.on('end', () => process.exit(0));
-process.stdin.on('error', () => process.exit(0));
-process.stdout.on('error', () => process.exit(0));
+process.stdin.on('end', leave);
+process.stdin.on('error', leave);
+process.stdout.on('error', leave);
+
+/** At once: an ordinary exit would wait for the native threads, and there is nothing to save. */
+function leave(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+let lastSign = 0;
+/** Tells at most once in five seconds that work goes on. */
+function onProgress(): void {
+  const now = performance.now();
+  if (now - lastSign < 5000) return;
+  lastSign = now;
+  send({ type: 'alive' });
+}
 
 async function receive(message: ToWorker): Promise<void> {
   if (message.type === 'setup') return setUp(message.setup);
@@ -40,8 +54,8 @@ async function receive(message: ToWorker): Promise<void> {
 
 async function setUp(setup: WorkerSetup): Promise<void> {
   try {
-    if (setup.kind === 'chat') session = await openModelSession(setup);
-    else embedder = await openEmbedder(setup);
+    if (setup.kind === 'chat') session = await openModelSession(setup, onProgress);
+    else embedder = await openEmbedder(setup, onProgress);
   } catch (error) {
     send({ type: 'unusable', error: presentError(error, 'model.damaged') });
     return;
@@ -65,21 +79,21 @@ async function answer(message: Exclude<ToWorker, { type: 'setup' | 'abort' }>): 
       });
       return;
     }
-    case 'tokenize': {
-      if (embedder !== undefined && message.prompt.kind === 'text') {
-        const tokens = embedder.tokenize(message.prompt.text);
-        send({ type: 'tokenized', id, tokens, texts: [] });
-        return;
-      }
-      send({ type: 'tokenized', id, ...requireSession().tokenize(message.prompt, message.addSpecial) });
+    case 'tokenize':
+      send({ type: 'tokenized', id, ...tokenize(message.prompt, message.addSpecial) });
       return;
-    }
     case 'detokenize':
-      send({ type: 'detokenized', id, text: requireSession().detokenize(message.tokens) });
+      send({ type: 'detokenized', id, text: (embedder ?? requireSession()).detokenize(message.tokens) });
       return;
     case 'info':
-      send({ type: 'described', id, info: requireSession().info() });
+      send({ type: 'described', id, info: (embedder ?? requireSession()).info() });
   }
+}
+
+function tokenize(prompt: EnginePrompt, addSpecial: boolean): Omit<Tokenization, 'contextLength'> {
+  return embedder !== undefined && prompt.kind === 'text'
+    ? embedder.tokenize(prompt.text, addSpecial)
+    : requireSession().tokenize(prompt, addSpecial);
 }
 
 async function generate(id: number, request: Extract<ToWorker, { type: 'generate' }>['request']): Promise<void> {
@@ -119,6 +133,8 @@ function requireEmbedder(): Embedder {
 
 function presentError(error: unknown, otherwise: 'model.damaged' | 'server.internal' = 'server.internal'): WireError {
   if (error instanceof PlatformError) {
+    // Of everything expected only this one has a cause that no request can explain.
+    if (error.code === 'engine.crashed') report(error.cause);
     const { code, message, field, remedy, retryAfterSeconds } = error;
     return {
       code,
@@ -130,7 +146,11 @@ function presentError(error: unknown, otherwise: 'model.damaged' | 'server.inter
       },
     };
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  report(error);
   const message = otherwise === 'model.damaged' ? 'the model file could not be loaded' : 'the model failed';
   return { code: otherwise, message, options: {} };
+}
+
+function report(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }

@@ -1,5 +1,12 @@
 import { PlatformError } from '@riad/contracts';
-import { getLlama, LlamaLogLevel, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
+import {
+  getLlama,
+  LlamaLogLevel,
+  type Llama,
+  type LlamaContext,
+  type LlamaGrammar,
+  type LlamaModel,
+} from 'node-llama-cpp';
 
 declare const logitIndex: unique symbol;
 /** Names one row of logits of the last decoded batch. */
@@ -17,14 +24,14 @@ export interface NativeContext {
     probabilities: false,
     confidence: false,
     logits: readonly [tokens: readonly number[], max: boolean, min: boolean, selected: boolean, top: number],
-    totalWeight: true,
+    totalWeight: boolean,
   ): Promise<
     readonly [token: number, probabilities: unknown, confidence: unknown, logits: readonly number[], weight: number]
   >;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
-  copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
-  setThreads(threads: number): void;
+  /** First position a sequence still holds: not 0 when a sliding window has let go of its beginning. */
+  getSequenceKvCacheMinPosition(sequence: number): number;
 }
 
 export interface NativeSampler {
@@ -40,7 +47,7 @@ export interface NativeModel {
   readonly llama: Llama;
   readonly model: LlamaModel;
   createSampler(): NativeSampler;
-  /** A fresh evaluation state, to be put into one sampler's configuration. Throws when the grammar does not parse. */
+  /** A fresh evaluation state, to be put into one sampler's configuration. `request.schema_unsupported` when the native engine refuses the grammar. */
   createGrammarState(grammar: string): Promise<unknown>;
   /** The raw vocabulary entry, not text: byte-level models map bytes to other characters. */
   tokenString(token: number): string;
@@ -74,12 +81,24 @@ export async function loadNativeModel(path: string, threads: number): Promise<Na
     model,
     createSampler: () => new internals._llama._bindings.AddonSampler(internals._model),
     async createGrammarState(text) {
-      const grammar = await llama.createGrammar({ grammar: text });
+      const grammar = await parseGrammar(llama, text);
       const { _grammar } = reveal<{ readonly _grammar: unknown }>(grammar, '_grammar');
       return new internals._llama._bindings.AddonGrammarEvaluationState(internals._model, _grammar);
     },
     tokenString: (token) => internals._model.getTokenString(token),
   };
+}
+
+async function parseGrammar(llama: Llama, text: string): Promise<LlamaGrammar> {
+  try {
+    return await llama.createGrammar({ grammar: text });
+  } catch (error) {
+    throw new PlatformError('request.schema_unsupported', 'the schema refers to itself without any content between', {
+      cause: error,
+      field: 'response_format.json_schema.schema',
+      remedy: 'Give the recursive part a property or an item of its own.',
+    });
+  }
 }
 
 /** The addon's context behind a public one. Fails when a method is gone: the pinned version was changed without its tests. */
@@ -92,7 +111,7 @@ export function nativeContext(context: LlamaContext): NativeContext {
     'sampleToken',
     'disposeSequence',
     'removeTokenCellsFromSequence',
-    'copySequenceStateFromOtherSequence',
+    'getSequenceKvCacheMinPosition',
   ];
   reveal(_ctx, ...needed);
   return _ctx;

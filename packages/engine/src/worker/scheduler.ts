@@ -4,15 +4,7 @@ import { PlatformError, type FinishReason, type TokenLogprob, type TokenUsage } 
 
 import type { WireGenerateRequest } from '../protocol/messages.ts';
 import type { LogitIndex, NativeContext, NativeSampler } from './native.ts';
-import {
-  isPenalised,
-  MAX_SEED,
-  sample,
-  samplerConfig,
-  score,
-  type SampledToken,
-  type SampleOptions,
-} from './sampling.ts';
+import { createScorer, MAX_SEED, samplerConfig, type SampledToken, type Scorer } from './sampling.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A generation the scheduler works on. Callbacks run on its loop: they must be quick and must not throw. */
@@ -41,6 +33,8 @@ interface SchedulerOptions {
   /** Tokens a slot holds. */
   readonly contextLength: number;
   readonly batchSize: number;
+  /** Called after every piece of work. */
+  readonly onProgress: () => void;
 }
 
 interface Slot {
@@ -58,15 +52,19 @@ interface Run {
   readonly job: Job;
   /** The request's, with a seed drawn once when it gave none. */
   readonly sampling: WireGenerateRequest['sampling'];
-  readonly sampler: NativeSampler;
+  sampler: NativeSampler | undefined;
   readonly generated: number[];
   readonly echo: (TokenLogprob | null)[] | undefined;
   cached: number;
   aborted: boolean;
 }
 
-/** While others generate, a prompt is read in pieces of this many tokens, so that nobody's stream stalls. */
-const PREFILL_CHUNK_BESIDE_DECODING = 64;
+/** How long one piece of prompt may take: nothing can be aborted meanwhile, and nobody else's stream moves. */
+const PIECE_MS = 250;
+/** Fewer tokens than this waste the batch's advantage. */
+const LEAST_PIECE = 32;
+/** An echoed prompt needs the logits of every position, a whole vocabulary of floats each. */
+const ECHO_PIECE = 32;
 
 /**
  * Continuous batching in one loop: every running sequence's next token and as much waiting prompt as fits are decoded
@@ -80,12 +78,16 @@ class BatchScheduler implements Scheduler {
   readonly #context: NativeContext;
   readonly #vocabulary: Vocabulary;
   readonly #createSampler: () => NativeSampler;
+  readonly #scorer: Scorer;
   readonly #contextLength: number;
   readonly #batchSize: number;
+  readonly #onProgress: () => void;
   readonly #slots: readonly Slot[];
   readonly #queue: Run[] = [];
   #running = false;
   #turn = 0;
+  /** Prompt tokens this machine reads in `PIECE_MS`, as measured last. */
+  #piece = LEAST_PIECE * 2;
 
   constructor(options: SchedulerOptions) {
     this.#context = options.context;
@@ -93,6 +95,8 @@ class BatchScheduler implements Scheduler {
     this.#createSampler = options.createSampler;
     this.#contextLength = options.contextLength;
     this.#batchSize = options.batchSize;
+    this.#onProgress = options.onProgress;
+    this.#scorer = createScorer(options);
     this.#slots = Array.from({ length: options.slots }, (_, id) => ({
       id,
       cacheKey: '',
@@ -106,7 +110,7 @@ class BatchScheduler implements Scheduler {
   submit(job: Job): { abort(): void } {
     const echo = job.request.echo && job.request.topLogprobs !== undefined ? [null] : undefined;
     const sampling = { ...job.request.sampling, seed: job.request.sampling.seed ?? randomInt(MAX_SEED) };
-    const run: Run = { job, sampling, sampler: this.#createSampler(), generated: [], echo, cached: 0, aborted: false };
+    const run: Run = { job, sampling, sampler: undefined, generated: [], echo, cached: 0, aborted: false };
     this.#queue.push(run);
     if (!this.#running) {
       this.#running = true;
@@ -127,6 +131,7 @@ class BatchScheduler implements Scheduler {
         const live = this.#slots.filter((slot) => slot.run !== undefined);
         if (live.length === 0) break;
         await this.#step(live);
+        this.#onProgress();
         // Lets frames from the other side in: new work, aborts.
         await new Promise((resolve) => setImmediate(resolve));
       }
@@ -147,7 +152,7 @@ class BatchScheduler implements Scheduler {
 
   #dropAborted(): void {
     const cancelled = (run: Run): void => {
-      run.sampler.dispose();
+      run.sampler?.dispose();
       run.job.onError(new PlatformError('request.cancelled', 'the request was cancelled'));
     };
     for (let index = this.#queue.length - 1; index >= 0; index--) {
@@ -187,6 +192,8 @@ class BatchScheduler implements Scheduler {
     slot.tokens = [...prompt];
     slot.evaluated = kept;
     slot.run = run;
+    run.sampler = this.#createSampler();
+    run.sampler.applyConfig(samplerConfig(run.sampling, run.job.grammarState, this.#contextLength));
     run.cached = kept;
     run.job.onStart(prompt.length, kept);
   }
@@ -202,9 +209,11 @@ class BatchScheduler implements Scheduler {
 
   /** Erases all but the first `keep` tokens of a sequence; returns how many really stay. */
   #forget(slot: Slot, keep: number): number {
+    // A sliding window lets go of early cells: a shorter prefix would then attend to what is no longer there.
+    const whole = keep > 0 && this.#context.getSequenceKvCacheMinPosition(slot.id) === 0;
     if (
       keep > 0 &&
-      (slot.evaluated === keep || this.#context.removeTokenCellsFromSequence(slot.id, keep, slot.evaluated))
+      (slot.evaluated === keep || (whole && this.#context.removeTokenCellsFromSequence(slot.id, keep, slot.evaluated)))
     )
       return keep;
     this.#context.disposeSequence(slot.id);
@@ -229,24 +238,30 @@ class BatchScheduler implements Scheduler {
         if (index !== undefined) wanted.push({ slot, position: start + position, index });
       });
     }
-    await this.#context.decodeBatch();
+    await this.#decode(takes.reduce((sum, take) => sum + take.count, 0));
     for (const { slot, count } of takes) slot.evaluated += count;
-    for (const { slot, position, index } of wanted) {
+    for (const { slot, position, index } of wanted)
       if (position < slot.tokens.length - 1) await this.#scorePromptToken(slot, position, index);
-      else await this.#nextToken(slot, index);
-    }
+    await this.#nextTokens(wanted.filter(({ slot, position }) => position === slot.tokens.length - 1));
+  }
+
+  async #decode(tokens: number): Promise<void> {
+    const started = performance.now();
+    await this.#context.decodeBatch();
+    // Only a piece of prompt tells how fast prompts are read.
+    if (tokens < LEAST_PIECE) return;
+    const affordable = Math.round((tokens / (performance.now() - started)) * PIECE_MS);
+    this.#piece = Math.max(LEAST_PIECE, Math.min(affordable, this.#batchSize));
   }
 
   #planBatch(live: readonly Slot[]): { readonly slot: Slot; readonly count: number }[] {
     const decoding = live.filter((slot) => slot.tokens.length - slot.evaluated === 1);
     const reading = live.filter((slot) => slot.tokens.length - slot.evaluated > 1);
     const takes = decoding.map((slot) => ({ slot, count: 1 }));
-    let room = Math.min(
-      this.#batchSize - takes.length,
-      decoding.length > 0 ? PREFILL_CHUNK_BESIDE_DECODING : this.#batchSize,
-    );
+    let room = Math.min(this.#batchSize - takes.length, this.#piece);
     for (const slot of reading) {
-      const count = Math.min(room, slot.tokens.length - slot.evaluated);
+      const most = slot.run?.echo === undefined ? room : Math.min(room, ECHO_PIECE);
+      const count = Math.min(most, slot.tokens.length - slot.evaluated);
       if (count <= 0) break;
       takes.push({ slot, count });
       room -= count;
@@ -260,30 +275,35 @@ class BatchScheduler implements Scheduler {
   }
 
   async #scorePromptToken(slot: Slot, position: number, index: LogitIndex): Promise<void> {
-    const run = slot.run;
+    const { run } = slot;
     const following = slot.tokens[position + 1];
-    if (run?.echo === undefined || following === undefined) return;
-    run.sampler.applyConfig({ temperature: 0 });
-    run.echo.push(await score(index, following, this.#sampleOptions(run)));
+    if (run?.echo === undefined || run.aborted || following === undefined) return;
+    run.echo.push(await this.#scorer.score(index, following, run.job.request.topLogprobs ?? 0));
   }
 
-  async #nextToken(slot: Slot, index: LogitIndex): Promise<void> {
-    const run = slot.run;
-    if (run === undefined) return;
-    const { job, generated } = run;
-    if (generated.length === 0 && run.echo !== undefined) job.onEcho(run.echo);
-    if (job.request.maxTokens === 0) return this.#finish(slot, 'length');
-    if (generated.length === 0 || isPenalised(run.sampling)) {
-      run.sampler.applyConfig(samplerConfig(run.sampling, job.grammarState, generated));
+  /** Draws the next token of every sequence at once, then asks for logprobs where they are wanted. */
+  async #nextTokens(rows: readonly { readonly slot: Slot; readonly index: LogitIndex }[]): Promise<void> {
+    const drawn = await Promise.all(
+      rows.map(async ({ slot, index }) => {
+        const sampler = slot.run?.job.request.maxTokens === 0 ? undefined : slot.run?.sampler;
+        return { slot, index, token: sampler && (await this.#context.sampleToken(index, sampler)) };
+      }),
+    );
+    for (const { slot, index, token } of drawn) {
+      const { run } = slot;
+      if (run === undefined) continue;
+      if (run.generated.length === 0 && run.echo !== undefined) run.job.onEcho(run.echo);
+      if (run.aborted) continue;
+      if (token === undefined) this.#finish(slot, 'length');
+      else if (token < 0) this.#fail(slot, noTokenFits());
+      else this.#accept(slot, run, await this.#withLogprob(run, index, token));
     }
-    const sampled = await sample(index, this.#sampleOptions(run));
-    if (run.aborted) return;
-    if (sampled.token < 0)
-      return this.#fail(
-        slot,
-        new PlatformError('engine.output_invalid', 'no token satisfies the form that was asked for'),
-      );
-    this.#accept(slot, run, sampled);
+  }
+
+  async #withLogprob(run: Run, index: LogitIndex, token: number): Promise<SampledToken> {
+    const { topLogprobs } = run.job.request;
+    if (topLogprobs === undefined) return { token };
+    return { token, logprob: await this.#scorer.score(index, token, topLogprobs) };
   }
 
   #accept(slot: Slot, run: Run, sampled: SampledToken): void {
@@ -296,20 +316,11 @@ class BatchScheduler implements Scheduler {
     slot.tokens.push(sampled.token);
   }
 
-  #sampleOptions(run: Run): SampleOptions {
-    return {
-      context: this.#context,
-      sampler: run.sampler,
-      vocabulary: this.#vocabulary,
-      top: run.job.request.topLogprobs,
-    };
-  }
-
   #finish(slot: Slot, reason: FinishReason): void {
     const run = slot.run;
     if (run === undefined) return;
     this.#release(slot);
-    run.sampler.dispose();
+    run.sampler?.dispose();
     run.job.onEnd(reason, {
       promptTokens: run.job.prompt.length,
       completionTokens: run.generated.length,
@@ -322,7 +333,7 @@ class BatchScheduler implements Scheduler {
     const run = slot.run;
     if (run === undefined) return;
     this.#release(slot);
-    run.sampler.dispose();
+    run.sampler?.dispose();
     run.job.onError(error);
   }
 
@@ -341,6 +352,12 @@ class BatchScheduler implements Scheduler {
     }
     for (const run of this.#queue.splice(0)) run.job.onError(error);
   }
+}
+
+function noTokenFits(): PlatformError {
+  return new PlatformError('engine.output_invalid', 'no token satisfies the form that was asked for', {
+    remedy: 'Ask again, or simplify the schema.',
+  });
 }
 
 function commonPrefix(slot: Slot, prompt: readonly number[]): number {

@@ -1,9 +1,17 @@
 /**
+ * Stands before the text of a control token that a format's parser reads. A noncharacter: a model that only spells
+ * `[TOOL_CALLS]` in letters has called nothing.
+ */
+export const CONTROL_MARK = '\uFDD1';
+
+/**
  * Token bytes to text: whole characters only, and never a stop string or a beginning of one that may still complete.
  */
 export interface TextStream {
   /** What may be said now. After a stop string was met, `stopped` is true and nothing more comes. */
   push(bytes: Uint8Array): string;
+  /** A control token that a parser reads, behind its mark. */
+  pushControl(name: string): string;
   /** What was held back, when generation ended without meeting a stop string. */
   finish(): string;
   readonly stopped: () => boolean;
@@ -34,11 +42,14 @@ export function createTextStream(stops: readonly string[]): TextStream {
     return said;
   }
 
+  const words = (text: string): string => text.replaceAll(CONTROL_MARK, '');
+
   return {
-    push: (bytes) => (stopped ? '' : release(decoder.decode(bytes, { stream: true }))),
+    push: (bytes) => (stopped ? '' : release(words(decoder.decode(bytes, { stream: true })))),
+    pushControl: (name) => (stopped ? '' : release(words(decoder.decode()) + CONTROL_MARK + name)),
     finish() {
       if (stopped) return '';
-      const said = release(decoder.decode());
+      const said = release(words(decoder.decode()));
       return stopped ? said : said + take(held.length);
     },
     stopped: () => stopped,
@@ -52,11 +63,12 @@ function firstStop(text: string, stops: readonly string[]): number | undefined {
 
 /** Length of the longest end of `text` that begins a stop string. */
 function possibleStop(text: string, stops: readonly string[]): number {
-  let longest = 0;
-  for (const stop of stops) {
-    for (let length = Math.min(stop.length - 1, text.length); length > longest; length--) {
-      if (stop.startsWith(text.slice(-length))) longest = length;
-    }
-  }
-  return longest;
+  return stops.reduce((longest, stop) => Math.max(longest, endThatBegins(text, stop)), 0);
+}
+
+/** Length of the longest end of `text` that is a beginning of `word`, the whole word excluded. */
+export function endThatBegins(text: string, word: string): number {
+  for (let length = Math.min(word.length - 1, text.length); length > 0; length--)
+    if (word.startsWith(text.slice(-length))) return length;
+  return 0;
 }

@@ -1,0 +1,75 @@
+import { PlatformError, type JsonObject, type ToolDefinition } from '@riad/contracts';
+
+import type { ToolCallStyle } from '../formats/tool-call-parser.ts';
+import { jsonRules, literal } from './json-rules.ts';
+import { createSchemaCompiler, formatSchemaField } from './schema-grammar.ts';
+
+export interface CallGrammarOptions {
+  readonly style: ToolCallStyle;
+  readonly tools: readonly ToolDefinition[];
+  /** Several calls in one answer are allowed. */
+  readonly several: boolean;
+  /** Control tokens by their text. */
+  readonly control: ReadonlyMap<string, number>;
+  /** Instead of a call, JSON that satisfies this schema; absent: a call is forced. */
+  readonly otherwise?: JsonObject;
+}
+
+/** A grammar of calls to the given tools, their arguments following each tool's schema, as the model's format writes them. */
+export function callGrammar(options: CallGrammarOptions): string {
+  const rules: string[] = [];
+  const calls = options.tools.map((tool, index) => {
+    const compiler = createSchemaCompiler(tool.parameters, {
+      prefix: `t${index}-`,
+      field: `tools[${index}].function.parameters`,
+    });
+    const empty = Object.keys(tool.parameters).length === 0;
+    const parameters = empty ? 'object' : compiler.rule(tool.parameters, '#');
+    rules.push(compiler.text());
+    return { name: tool.name, parameters };
+  });
+  const choices = [writers[options.style](calls, options)];
+  if (options.otherwise !== undefined) {
+    const compiler = createSchemaCompiler(options.otherwise, { prefix: 'o-', field: formatSchemaField });
+    choices.push(compiler.rule(options.otherwise, '#'));
+    rules.push(compiler.text());
+  }
+  return `root ::= ${choices.join(' | ')}\n${rules.join('')}${jsonRules}\n`;
+}
+
+interface Call {
+  readonly name: string;
+  readonly parameters: string;
+}
+
+const writers: Readonly<Record<ToolCallStyle, (calls: readonly Call[], options: CallGrammarOptions) => string>> = {
+  hermes(calls, { several }) {
+    const one = `"<tool_call>\\n" (${calls.map(jsonCall).join(' | ')}) "\\n</tool_call>"`;
+    return several ? `${one} ("\\n" ${one})*` : one;
+  },
+  'mistral-json'(calls, { several, control }) {
+    const one = `(${calls.map(jsonCall).join(' | ')})`;
+    return `${token('[TOOL_CALLS]', control)} "[" ${one}${several ? ` (", " ${one})*` : ''} "]"`;
+  },
+  'mistral-args'(calls, { several, control }) {
+    const id = control.has('[CALL_ID]') ? ` (${token('[CALL_ID]', control)} [a-zA-Z0-9]{9})?` : '';
+    const one = calls
+      .map(({ name, parameters }) => `${literal(name)}${id} ${token('[ARGS]', control)} ${parameters}`)
+      .join(' | ');
+    const call = `(${token('[TOOL_CALLS]', control)} (${one}))`;
+    return several ? `${call}+` : call;
+  },
+};
+
+function jsonCall({ name, parameters }: Call): string {
+  return `"{\\"name\\": " ${literal(JSON.stringify(name))} ", \\"arguments\\": " ${parameters} "}"`;
+}
+
+/** A control token by its id: spelled out, it would be a text that only looks like it. */
+function token(name: string, control: ReadonlyMap<string, number>): string {
+  const id = control.get(name);
+  if (id !== undefined) return `<[${id}]>`;
+  throw new PlatformError('model.not_capable', `the model has no ${name} token, which its chat format needs`, {
+    field: 'tool_choice',
+  });
+}
