@@ -788,6 +788,18 @@ describe('across an air gap', () => {
     expect(target.store.installed()).toEqual([]);
   });
 
+  test('a folder whose record cannot be written does not appear', async () => {
+    const { created } = await exported();
+    const onEvent = (): never => {
+      throw new PlatformError('ledger.unavailable', 'the ledger is closed');
+    };
+    const store = await created.reopen({ onEvent });
+    const elsewhere = join(created.root, 'elsewhere');
+    const failure = await failureOf(store.exportTo('test-model', elsewhere, { signingKey: privateKey }));
+    expect(failure.code).toBe('ledger.unavailable');
+    expect(await readdir(elsewhere)).not.toContain('test-model');
+  });
+
   test('an existing folder is not written over', async () => {
     const { created } = await exported();
     expect(

@@ -80,9 +80,12 @@ export async function createModelStore(options: ModelStoreOptions): Promise<Mode
 
   async function exportTo(name: string, directory: string, { signingKey }: ExportOptions): Promise<string> {
     const model = getStored(parts, name);
-    const path = await writeSignedFolder(model, blobs.path(model.sha256), { directory, signingKey });
-    await options.onEvent(eventOf('model.exported', model, index.digestLock(model.name)?.digestFrom ?? 'import'));
-    return path;
+    const event = eventOf('model.exported', model, index.digestLock(model.name)?.digestFrom ?? 'import');
+    return writeSignedFolder(model, blobs.path(model.sha256), {
+      directory,
+      signingKey,
+      announce: async () => options.onEvent(event),
+    });
   }
 
   return {

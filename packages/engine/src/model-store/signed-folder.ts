@@ -29,11 +29,18 @@ const manifestSchema: z.ZodType<FolderManifest> = z.strictObject({
   file: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,80}$/),
 });
 
+export interface SignedFolderOptions {
+  readonly directory: string;
+  readonly signingKey: KeyObject;
+  /** Called when the folder is complete, before it appears; when it fails, the folder does not appear. */
+  readonly announce: () => Promise<void>;
+}
+
 /** Writes `<directory>/<name>/`: the file, a manifest with its digest, the signature and the signer's public key. */
 export async function writeSignedFolder(
   model: StoredModel,
   blob: string,
-  { directory, signingKey }: { readonly directory: string; readonly signingKey: KeyObject },
+  { directory, signingKey, announce }: SignedFolderOptions,
 ): Promise<string> {
   if (signingKey.asymmetricKeyType !== 'ed25519' || signingKey.type !== 'private')
     throw new PlatformError('request.invalid', 'a model folder is signed with a private Ed25519 key', {
@@ -55,6 +62,7 @@ export async function writeSignedFolder(
   await writeFileAtomically(join(draft, SIGNATURE), `${sign(null, bytes, signingKey).toString('base64')}\n`);
   const publicKey = createPublicKey(signingKey);
   await writeFileAtomically(join(draft, SIGNER), publicKey.export({ type: 'spki', format: 'pem' }));
+  await announce();
   await rename(draft, target);
   await syncFolder(directory);
   return target;
