@@ -1,13 +1,93 @@
 import type { Finding } from '@riad/contracts';
 
+import { findAddresses } from './detectors/addresses.ts';
+import { findBirthDates, findMonthFirst } from './detectors/birth-date.ts';
+import { findEmails, findSpelledEmails } from './detectors/contact.ts';
+import { findEncoded } from './detectors/encoded.ts';
+import { findIdentifiers } from './detectors/identifiers.ts';
+import { findMachineZones } from './detectors/mrz.ts';
+import { findNetwork } from './detectors/network.ts';
+import { findPersons, toFinding, type NameSpan } from './detectors/persons.ts';
+import { findPlates } from './detectors/plates.ts';
+import { collectNameWords, propagate } from './detectors/propagation.ts';
 import { findSecrets } from './detectors/secrets.ts';
+import { findSensitive } from './detectors/sensitive.ts';
+import { findSpokenNumbers } from './detectors/spoken.ts';
+import { france } from './profiles/fr.ts';
+import { morocco } from './profiles/ma.ts';
+import type { CountryProfile } from './profiles/profile.ts';
+import { withoutOverlaps } from './scan/overlaps.ts';
+import { buildKnowledge, type Knowledge } from './scan/knowledge.ts';
+import { scanText, type Scan } from './scan/scan.ts';
+import { normalise, type NormalText } from './text/normalise.ts';
 
-/** Finds personal data and secrets. Pure: the same text gives the same findings. */
+/** Finds personal data and secrets. Pure: the same texts give the same findings. */
 export interface Guard {
-  /** Findings of each text, in order of position, without overlaps. */
+  /** Findings of each text, in order of position, without overlaps. The texts of one request go together: a name found in one is found in all. */
   inspect(texts: readonly string[]): readonly (readonly Finding[])[];
 }
 
-export function createGuard(): Guard {
-  return { inspect: (texts) => texts.map(findSecrets) };
+export interface GuardOptions {
+  /** Countries whose identifiers and names are known; Morocco and France when absent. */
+  readonly profiles?: readonly CountryProfile[];
+}
+
+/** Builds the lexicons, about 100 ms and 10 MB; keep one guard and share it. */
+export function createGuard({ profiles = [morocco, france] }: GuardOptions = {}): Guard {
+  const knowledge = buildKnowledge(profiles);
+  return { inspect: (texts) => inspectAll(texts, knowledge) };
+}
+
+interface Reading {
+  readonly normal: NormalText;
+  readonly scan: Scan;
+  readonly names: readonly NameSpan[];
+}
+
+function inspectAll(texts: readonly string[], knowledge: Knowledge): readonly (readonly Finding[])[] {
+  const words = new Set<string>();
+  const readings = texts.map((text): Reading => {
+    const normal = normalise(text);
+    const scan = scanText(normal.text, knowledge);
+    const names = findPersons(scan);
+    collectNameWords(scan, names, words);
+    return { normal, scan, names };
+  });
+  return readings.map((reading) => findAll(reading, { words, knowledge }));
+}
+
+function findAll(
+  { normal, scan, names }: Reading,
+  { words, knowledge }: { readonly words: ReadonlySet<string>; readonly knowledge: Knowledge },
+): readonly Finding[] {
+  const persons = propagate(scan, names, words).map((span) => toFinding(scan.tokens, span));
+  const encoded = findEncoded(scan, (text) =>
+    findAll({ normal: normalise(text), ...readAgain(text, knowledge) }, { words, knowledge }),
+  );
+  const findings = [
+    ...findSecrets(scan),
+    ...findEmails(scan),
+    ...findSpelledEmails(scan),
+    ...findIdentifiers(scan),
+    ...findNetwork(scan),
+    ...findPlates(scan),
+    ...findBirthDates(scan),
+    ...findMonthFirst(scan),
+    ...findSpokenNumbers(scan),
+    ...findMachineZones(scan.tokens.text),
+    ...findAddresses(scan),
+    ...persons,
+    ...findSensitive(scan, persons),
+    ...encoded,
+  ];
+  return withoutOverlaps(findings).map((finding) => ({
+    ...finding,
+    start: normal.startOf(finding.start),
+    end: normal.endOf(finding.end),
+  }));
+}
+
+function readAgain(text: string, knowledge: Knowledge): Omit<Reading, 'normal'> {
+  const scan = scanText(normalise(text).text, knowledge, 1);
+  return { scan, names: findPersons(scan) };
 }

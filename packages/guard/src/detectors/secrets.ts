@@ -1,81 +1,125 @@
 import type { Finding } from '@riad/contracts';
 
-interface SecretShape {
-  readonly detail: string;
-  /** Literal that every secret of this shape holds at its start; found with `indexOf`, so a scan is linear. */
-  readonly opener: string;
-  /** Sticky, anchored at the opener, one quantified class and so linear. */
-  readonly pattern: RegExp;
+import { flag } from '../scan/lexicon.ts';
+import type { Scan } from '../scan/scan.ts';
+import { endOf, has, startOf, type Tokens } from '../scan/tokens.ts';
+import { joinedSecrets, separatedSecrets, type SecretShape } from './secret-shapes.ts';
+
+const shortestJoined = 5;
+const longestPassword = 200;
+
+/** Provider keys, tokens, private keys, and whatever a word like "password" announces. Secrets are blocked, never replaced. */
+export function findSecrets(scan: Scan): readonly Finding[] {
+  return [...findPrivateKeys(scan.tokens.text), ...findProviderKeys(scan.tokens), ...findAnnounced(scan)];
 }
 
-/**
- * Keys that providers give a fixed beginning (their published formats, and Riad's own). A match needs no context: nothing
- * else begins like that and goes on like that.
- */
-const shapes: readonly SecretShape[] = [
-  { detail: 'riad', opener: 'riad_', pattern: /riad_[A-Za-z0-9]{8,12}_[A-Za-z0-9_-]{43}/y },
-  { detail: 'anthropic', opener: 'sk-ant-', pattern: /sk-ant-[A-Za-z0-9_-]{20,200}/y },
-  { detail: 'openai', opener: 'sk-', pattern: /sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,200}/y },
-  { detail: 'aws', opener: 'AKIA', pattern: /AKIA[A-Z0-9]{16}/y },
-  { detail: 'aws', opener: 'ASIA', pattern: /ASIA[A-Z0-9]{16}/y },
-  { detail: 'github', opener: 'ghp_', pattern: /ghp_[A-Za-z0-9]{36,251}/y },
-  { detail: 'github', opener: 'gho_', pattern: /gho_[A-Za-z0-9]{36,251}/y },
-  { detail: 'github', opener: 'ghu_', pattern: /ghu_[A-Za-z0-9]{36,251}/y },
-  { detail: 'github', opener: 'ghs_', pattern: /ghs_[A-Za-z0-9]{36,251}/y },
-  { detail: 'github', opener: 'ghr_', pattern: /ghr_[A-Za-z0-9]{36,251}/y },
-  { detail: 'github', opener: 'github_pat_', pattern: /github_pat_[A-Za-z0-9_]{22,251}/y },
-  { detail: 'gitlab', opener: 'glpat-', pattern: /glpat-[A-Za-z0-9_-]{20,64}/y },
-  { detail: 'slack', opener: 'xox', pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,250}/y },
-  { detail: 'google', opener: 'AIza', pattern: /AIza[A-Za-z0-9_-]{35}/y },
-  { detail: 'stripe', opener: 'sk_live_', pattern: /sk_live_[A-Za-z0-9]{16,128}/y },
-  { detail: 'stripe', opener: 'rk_live_', pattern: /rk_live_[A-Za-z0-9]{16,128}/y },
-  { detail: 'npm', opener: 'npm_', pattern: /npm_[A-Za-z0-9]{36}/y },
-  { detail: 'hugging-face', opener: 'hf_', pattern: /hf_[A-Za-z0-9]{30,64}/y },
-  { detail: 'sendgrid', opener: 'SG.', pattern: /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}/y },
-  {
-    detail: 'jwt',
-    opener: 'eyJ',
-    pattern: /eyJ[A-Za-z0-9_-]{8,2048}\.eyJ[A-Za-z0-9_-]{4,8192}\.[A-Za-z0-9_-]{10,2048}/y,
-  },
-  { detail: 'private-key', opener: '-----BEGIN ', pattern: /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----/y },
-];
-
-const wordCharacter = /[A-Za-z0-9_-]/;
-
-/** Provider keys, tokens and private keys in one text. Secrets are blocked, never replaced (docs/principles.md). */
-export function findSecrets(text: string): readonly Finding[] {
+function findProviderKeys(tokens: Tokens): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const shape of shapes) {
-    for (let at = text.indexOf(shape.opener); at !== -1; at = text.indexOf(shape.opener, at + 1)) {
-      const end = matchAt(text, shape, at);
-      if (end === undefined) continue;
-      findings.push({ type: 'secret', detail: shape.detail, start: at, end, score: 0.99, checksum: null });
-      at = end - 1;
-    }
+  let done = 0;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const start = startOf(tokens, token);
+    const separated = has(tokens, token, flag.secret);
+    if (!separated && !mayBeJoined(tokens, token, start)) continue;
+    if (start < done || tokens.text.charAt(start - 1) === '_') continue;
+    const found = matchShape(tokens.text, start, separated ? separatedSecrets : joinedSecrets);
+    if (found === undefined) continue;
+    findings.push({ type: 'secret', detail: found.detail, start, end: found.end, score: 0.99, checksum: null });
+    done = found.end;
   }
-  return withoutOverlaps(findings);
+  return findings;
 }
 
-function matchAt(text: string, { pattern }: SecretShape, at: number): number | undefined {
-  if (at > 0 && wordCharacter.test(text.charAt(at - 1)) && wordCharacter.test(text.charAt(at))) return undefined;
-  pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  if (match === null) return undefined;
-  const end = at + match[0].length;
-  return match[0].startsWith('-----BEGIN ') ? endOfPrivateKey(text, end) : end;
+/** All of them have a capital second or a J third, which few words have. */
+function mayBeJoined(tokens: Tokens, token: number, start: number): boolean {
+  if (endOf(tokens, token) - start < shortestJoined) return false;
+  const second = tokens.text.charCodeAt(start + 1);
+  return (second >= 0x41 && second <= 0x5a) || tokens.text.charAt(start + 2) === 'J';
+}
+
+function matchShape(
+  text: string,
+  at: number,
+  shapes: readonly SecretShape[],
+): { readonly detail: string; readonly end: number } | undefined {
+  for (const { detail, opener, pattern } of shapes) {
+    if (!text.startsWith(opener, at)) continue;
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match !== null) return { detail, end: at + match[0].length };
+  }
+  return undefined;
 }
 
 /** A private key goes on to its END line; one cut short goes on to the end of the text. */
-function endOfPrivateKey(text: string, from: number): number {
-  const close = text.indexOf('PRIVATE KEY-----', from);
-  return close === -1 ? text.length : close + 'PRIVATE KEY-----'.length;
+function findPrivateKeys(text: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (let at = text.indexOf('-----BEGIN '); at !== -1; at = text.indexOf('-----BEGIN ', at + 1)) {
+    if (!/^-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----/.test(text.slice(at, at + 60))) continue;
+    const close = text.indexOf('-----END ', at);
+    const tail = close === -1 ? -1 : text.indexOf('-----', close + 9);
+    const end = tail === -1 ? text.length : tail + 5;
+    findings.push({ type: 'secret', detail: 'private-key', start: at, end, score: 0.99, checksum: null });
+    at = end - 1;
+  }
+  return findings;
 }
 
-/** Keeps the first and longest where several shapes recognise the same characters. */
-function withoutOverlaps(findings: readonly Finding[]): readonly Finding[] {
-  const kept: Finding[] = [];
-  for (const finding of findings.toSorted((left, right) => left.start - right.start || right.end - left.end)) {
-    if (finding.start >= (kept.at(-1)?.end ?? 0)) kept.push(finding);
+/** `password = …`, « mot de passe : … », كلمة السر: … */
+function findAnnounced({ tokens, cueList }: Scan): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { cue, last } of cueList) {
+    if (cue !== 'secret') continue;
+    const value = valueAfter(tokens.text, endOf(tokens, last));
+    if (value === undefined) continue;
+    findings.push({ type: 'secret', detail: 'announced', ...value, score: 0.9, checksum: null });
   }
-  return kept;
+  return findings;
+}
+
+const linkWords =
+  /^(?:\s{0,3}(?:est|is|was|are|هي|هو|dyali|dyal|ديالي|ديالو|hwa|howa|hiya|hia|du|de|pour|for|le|la|wifi|compte|serveur|server|account|admin|actuel|provisoire|temporaire|كان|الجديد|الجديدة|الخاصة|بي|new)(?![\p{L}\p{N}])){1,4}/u;
+const assignment = /^["'`\])]?\s{0,3}(?::=|=>|[:=：])\s{0,3}/;
+
+/** After `:` or `=` nearly any value; after "is" only one that looks made up. */
+function valueAfter(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
+  const linked = linkWords.exec(text.slice(from, from + 60))?.[0].length ?? 0;
+  const tail = text.slice(from + linked, from + linked + 12);
+  const assigned = assignment.exec(tail)?.[0].length ?? 0;
+  const spaces = /^\s{1,3}/.exec(tail)?.[0].length ?? 0;
+  if (assigned === 0 && (spaces === 0 || text.charAt(from + linked) === '\n')) return undefined;
+  let start = from + linked + (assigned || spaces);
+  const scheme = /^(?:Bearer|Basic|Token)\s{1,2}/i.exec(text.slice(start, start + 10));
+  if (scheme !== null) start += scheme[0].length;
+  const quote = /["'`«“]/.test(text.charAt(start)) ? text.charAt(start) : '';
+  if (quote !== '') start += 1;
+  const end = endOfValue(text, start, quote);
+  return looksMadeUp(text.slice(start, end), assigned > 0) ? { start, end } : undefined;
+}
+
+function endOfValue(text: string, start: number, quote: string): number {
+  let end = start;
+  while (
+    end < text.length &&
+    end - start < longestPassword &&
+    text.charAt(end) !== quote &&
+    /[^\s"'`<>,;،»“”]/.test(text.charAt(end))
+  )
+    end += 1;
+  while (end > start && /[.:)\]}؟?]/.test(text.charAt(end - 1))) end -= 1;
+  return end;
+}
+
+/** Not a variable, a type, a placeholder or a plain word. */
+function looksMadeUp(value: string, assigned: boolean): boolean {
+  if (value.length < 4 || /^[*•.xX#-]+$/.test(value)) return false;
+  if (
+    /^[$%{<[(]|^process\.|^os\.|^env\.|[({]|^(?:null|none|undefined|true|false|string|required|optional|changeme)$/i.test(
+      value,
+    )
+  )
+    return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  if (/^\d+$/.test(value)) return assigned && value.length <= 12;
+  if (/[\u0600-\u06FF]/.test(value)) return false;
+  return kinds >= (assigned ? 2 : 3) || (kinds === 2 && /\d/.test(value) && value.length >= 6);
 }

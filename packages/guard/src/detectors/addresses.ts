@@ -1,0 +1,220 @@
+import type { Finding } from '@riad/contracts';
+
+import { flag } from '../scan/lexicon.ts';
+import type { Scan } from '../scan/scan.ts';
+import {
+  endOf,
+  flagsOf,
+  gapAfter,
+  has,
+  isCapitalised,
+  kindOf,
+  startOf,
+  textOf,
+  tokenKind,
+  type Tokens,
+} from '../scan/tokens.ts';
+
+const longestAddress = 32;
+
+/** Street words that begin an address by themselves; the others (place, route, centre …) only beside a number. */
+const surest =
+  /^(?:rue|av|ave|avenue|bd|blvd|boulevard|hay|hayy|lot|lotissement|residence|res|imm|immeuble|appt|appartement|apt|app|douar|derb|drb|quartier|villa|bloc|zn9a|zan9a|zenqa|zenka|zanka|zanqat|chari3|iqama|3imara|imara|street|bp|زنقه|شارع|حي|اقامه|عماره|شقه|دوار|درب|تجزيه|زقاق|بلوك|فيلا|حومه|دار)$/;
+
+/** Addresses of persons: a street or quarter with a number, a postcode or a word that says who lives there. */
+export function findAddresses(scan: Scan): readonly Finding[] {
+  const { tokens } = scan;
+  const findings: Finding[] = [];
+  const announced = announcedStarts(scan);
+  let free = 0;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const isAnnounced = announced.has(token);
+    if (!isAnnounced && !has(tokens, token, flag.street)) continue;
+    const first = isAnnounced ? token : withNumberBefore(tokens, token, free);
+    const address = readAddress(scan, { first, announced: isAnnounced || isNearCue(scan, first) });
+    if (address === undefined) continue;
+    findings.push({
+      type: 'address',
+      start: startOf(tokens, first),
+      end: endOf(tokens, address.last),
+      score: address.score,
+      checksum: null,
+    });
+    free = address.last + 1;
+    token = address.last;
+  }
+  return findings;
+}
+
+const linkWord =
+  /^(?:à|a|au|aux|en|dans|sur|le|la|l|in|at|on|f|fi|b|ب|في|فـ|ف|بـ|est|is|هو|هي|dyali|ديالي|actuelle|personnelle|complete|complète|postale|bi)$/i;
+
+/** Tokens right after « Adresse : », « demeurant au », الساكن ب. */
+function announcedStarts({ tokens, cueList, ...scan }: Scan): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const { cue, last } of cueList) {
+    if (cue !== 'address') continue;
+    let token = last + 1;
+    while (token < last + 4 && linkWord.test(textOf(tokens, token))) token += 1;
+    if (token < tokens.count && startOf(tokens, token) - endOf(tokens, last) < 24) starts.add(token);
+  }
+  for (let token = 1; token < tokens.count; token += 1) {
+    if (scan.columnOf(token) === 'address' && scan.columnOf(token - 1) !== 'address') starts.add(token);
+  }
+  return starts;
+}
+
+function isNearCue(scan: Scan, first: number): boolean {
+  return scan.cues.before(first, 40).some(({ cue }) => cue === 'address');
+}
+
+/** `12, rue …`, `N° 12 bis rue …`, رقم 12 زنقة */
+function withNumberBefore(tokens: Tokens, street: number, free: number): number {
+  let token = street - 1;
+  if (token >= free && /^(?:bis|ter|b)$/i.test(textOf(tokens, token))) token -= 1;
+  if (token < free || !isHouseNumber(tokens, token) || !/^[\s,،.-]{1,3}$/.test(gapAfter(tokens, token))) return street;
+  if (/[.,]/.test(tokens.text.charAt(startOf(tokens, token) - 1))) return street;
+  const before = token - 1;
+  if (
+    before >= free &&
+    /^(?:n|no|num|numéro|numero|nmra|رقم|الرقم)$/i.test(textOf(tokens, before)) &&
+    gapAfter(tokens, before).length <= 3
+  )
+    return before;
+  return token;
+}
+
+function isHouseNumber(tokens: Tokens, token: number): boolean {
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (kindOf(tokens, token) === tokenKind.number) return length <= 4;
+  return (
+    kindOf(tokens, token) === tokenKind.mixed && length <= 5 && /^\d{1,4}[A-Za-z]{1,3}$/.test(textOf(tokens, token))
+  );
+}
+
+interface Reading {
+  readonly first: number;
+  readonly announced: boolean;
+}
+
+interface Seen {
+  last: number;
+  streets: number;
+  sure: number;
+  numbers: number;
+  places: number;
+  postcodes: number;
+  /** Words in a row that only their place makes part of an address. */
+  loose: number;
+}
+
+function readAddress(
+  scan: Scan,
+  { first, announced }: Reading,
+): { readonly last: number; readonly score: number } | undefined {
+  const { tokens } = scan;
+  const seen: Seen = { last: -1, streets: 0, sure: 0, numbers: 0, places: 0, postcodes: 0, loose: 0 };
+  for (let token = first; token < tokens.count && token - first < longestAddress; token += 1) {
+    if (token > first && !continues(scan, token, seen)) break;
+    if (!take(scan, { token, seen, announced })) break;
+  }
+  const score = judge(seen, announced);
+  return score === 0 ? undefined : { last: seen.last, score };
+}
+
+function judge({ streets, sure, numbers, places, postcodes }: Seen, announced: boolean): number {
+  const located = numbers + places + postcodes;
+  if (announced) return streets > 0 || (numbers > 0 && places > 0) ? 0.9 : 0;
+  if (streets === 0) return 0;
+  if (sure > 0 && numbers > 0) return located > 1 || sure > 1 ? 0.88 : 0.75;
+  if (sure > 0 && places > 0 && postcodes > 0) return 0.8;
+  return sure === 0 && numbers > 1 && places > 0 ? 0.75 : 0;
+}
+
+/** Whether the separator before a token lets the address go on. */
+function continues(scan: Scan, token: number, seen: Seen): boolean {
+  const { tokens } = scan;
+  const gap = gapAfter(tokens, token - 1);
+  if (/[;!?؟|"“”»()=\t]/.test(gap) && !/^[ )(]{1,3}$/.test(gap)) return false;
+  if (gap.length > 5 || /\n\s*\n/.test(gap)) return false;
+  if (gap.includes('\n')) return beginsPart(scan, token);
+  if (!/\.\s/.test(gap)) return true;
+  // A full stop ends a sentence, unless it ends an abbreviation.
+  return (
+    has(tokens, token - 1, flag.street) &&
+    endOf(tokens, token - 1) - startOf(tokens, token - 1) <= 4 &&
+    seen.streets > 0
+  );
+}
+
+function beginsPart(scan: Scan, token: number): boolean {
+  const { tokens, knowledge } = scan;
+  if (has(tokens, token, flag.street | flag.place)) return true;
+  return (
+    kindOf(tokens, token) === tokenKind.number &&
+    knowledge.postcodes.some((postcode) => postcode.test(textOf(tokens, token)))
+  );
+}
+
+const connectors =
+  /^(?:de|du|des|la|le|les|l|d|et|bis|ter|n|no|num|numéro|numero|nmra|رقم|الرقم|و|el|al|ben|bni|ould|oulad|sidi|moulay|bloc|étage|etage|eme|ème|er|ere|بن|أيت|سيدي|مولاي|أولاد|الطابق|طابق|km|في|ب|المدينة|مدينة|ville|cp|rdc|f|au|of)$/i;
+
+interface Taking {
+  readonly token: number;
+  readonly seen: Seen;
+  readonly announced: boolean;
+}
+
+function take(scan: Scan, { token, seen, announced }: Taking): boolean {
+  const { tokens, knowledge } = scan;
+  const flags = flagsOf(tokens, token);
+  const kind = kindOf(tokens, token);
+  const text = textOf(tokens, token);
+  if (kind === tokenKind.number || (kind === tokenKind.mixed && isHouseNumber(tokens, token)))
+    return takeNumber(scan, token, seen);
+  if ((flags & flag.street) !== 0) {
+    seen.streets += 1;
+    if (surest.test(knowledge.lexicon.wordOf(tokens.word[token] ?? 0))) seen.sure += 1;
+    return keep(seen, token, 0);
+  }
+  if ((flags & flag.place) !== 0 && (kind === tokenKind.arabic || isCapitalised(tokens, token) || seen.streets > 0)) {
+    seen.places += 1;
+    return keep(seen, token, seen.loose);
+  }
+  // Connectors are kept only when something follows them.
+  if (connectors.test(text)) return true;
+  return takeWord(scan, { token, seen, announced });
+}
+
+function keep(seen: Seen, token: number, loose: number): true {
+  seen.last = token;
+  seen.loose = loose;
+  return true;
+}
+
+function takeNumber({ tokens, knowledge }: Scan, token: number, seen: Seen): boolean {
+  const text = textOf(tokens, token);
+  if (text.length > 5) return false;
+  if (text.length === 5) {
+    if (!knowledge.postcodes.some((postcode) => postcode.test(text))) return false;
+    seen.postcodes += 1;
+  } else seen.numbers += 1;
+  return keep(seen, token, 0);
+}
+
+/** Names of streets and quarters: capitalised, or few words right after a street word where nobody writes capitals. */
+function takeWord({ tokens }: Scan, { token, seen, announced }: Taking): boolean {
+  const flags = flagsOf(tokens, token);
+  const nameLike = (flags & (flag.given | flag.family)) !== 0;
+  if (seen.postcodes > 0 && seen.places > 0) return false;
+  if ((flags & (flag.common | flag.phrase | flag.title)) !== 0 && !nameLike && seen.loose > 0) return false;
+  const kind = kindOf(tokens, token);
+  if (kind === tokenKind.latin && isCapitalised(tokens, token))
+    return seen.loose < 5 && keep(seen, token, seen.loose + 1);
+  if (seen.streets === 0 && !announced) return false;
+  // Right after a street word anything is a name: hay salam, rue de la Liberté.
+  const named = has(tokens, token - 1, flag.street);
+  if ((flags & (flag.common | flag.phrase)) !== 0 && !nameLike && !named) return false;
+  if (kind !== tokenKind.latin && kind !== tokenKind.arabic) return false;
+  return seen.loose < 3 && keep(seen, token, seen.loose + 1);
+}

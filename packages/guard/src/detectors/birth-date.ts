@@ -1,0 +1,122 @@
+import type { Finding } from '@riad/contracts';
+
+import type { Scan } from '../scan/scan.ts';
+import { flag } from '../scan/lexicon.ts';
+import { endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+
+const reach = 75;
+
+/** Dates that a word of birth announces. Other dates are nobody's. */
+export function findBirthDates(scan: Scan): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { tokens } = scan;
+  for (let token = 0; token < tokens.count; token += 1) {
+    if (kindOf(tokens, token) !== tokenKind.number) continue;
+    const last = endOfDate(scan, token);
+    if (last === undefined) continue;
+    if (isBirth(scan, token, last)) {
+      findings.push({
+        type: 'birth_date',
+        start: startOf(tokens, token),
+        end: endOf(tokens, last),
+        score: 0.95,
+        checksum: null,
+      });
+    }
+    token = last;
+  }
+  return findings;
+}
+
+function isBirth(scan: Scan, token: number, last: number): boolean {
+  if (scan.columnOf(token) === 'birth_date') return true;
+  const { tokens } = scan;
+  let passed = 0;
+  for (const { cue, last: cueEnd } of scan.cues.before(token, reach)) {
+    if (cue === 'birth_date') return !crossesDate(tokens, cueEnd, token);
+    if (cue === 'order') passed += 1;
+    if (passed > 1) return false;
+  }
+  return scan.cues.after(last, 20)[0]?.cue === 'birth_date';
+}
+
+/** The announcement speaks for the first date that follows. */
+function crossesDate(tokens: Tokens, from: number, to: number): boolean {
+  for (let token = from + 1; token < to; token += 1) {
+    if (kindOf(tokens, token) === tokenKind.number && endOf(tokens, token) - startOf(tokens, token) === 4) return true;
+  }
+  return false;
+}
+
+/** Last token of the date that begins here. */
+function endOfDate(scan: Scan, first: number): number | undefined {
+  const { tokens } = scan;
+  const length = endOf(tokens, first) - startOf(tokens, first);
+  if (length > 4 || length === 3) return length === 8 ? compactDate(scan, first) : undefined;
+  const month = first + 1;
+  const year = first + 2;
+  if (year >= tokens.count) return undefined;
+  if (kindOf(tokens, month) === tokenKind.number) return numeric(tokens, first) ? year : undefined;
+  return named(scan, first);
+}
+
+/** 19850312, where a word of birth stands right before. */
+function compactDate(scan: Scan, token: number): number | undefined {
+  const value = textOf(scan.tokens, token);
+  const iso = plausible(Number(value.slice(6)), Number(value.slice(4, 6)), Number(value.slice(0, 4)));
+  const reversed = plausible(Number(value.slice(0, 2)), Number(value.slice(2, 4)), Number(value.slice(4)));
+  return iso || reversed ? token : undefined;
+}
+
+function numeric(tokens: Tokens, first: number): boolean {
+  const gap = gapAfter(tokens, first);
+  if (!/^\s{0,2}[-/.\s]\s{0,2}$/.test(gap) || gapAfter(tokens, first + 1).trim() !== gap.trim()) return false;
+  if (kindOf(tokens, first + 2) !== tokenKind.number) return false;
+  const values = [0, 1, 2].map((offset) => textOf(tokens, first + offset));
+  const [a = '', b = '', c = ''] = values;
+  if (a.length === 4) return b.length <= 2 && c.length <= 2 && plausible(Number(c), Number(b), Number(a));
+  if (a.length > 2 || b.length > 2) return false;
+  if (c.length === 2) return gap.trim() !== '' && plausible(Number(a), Number(b), 1900 + Number(c));
+  return c.length === 4 && (plausible(Number(a), Number(b), Number(c)) || plausible(Number(b), Number(a), Number(c)));
+}
+
+/** 12 mars 1985, 1er mai 1990, 12 مارس 1985, March 12, 1985 (from its day on the month stands before). */
+function named({ tokens, knowledge }: Scan, first: number): number | undefined {
+  let month = first + 1;
+  // 3rd of May, 12 de mars, 5 من ماي
+  while (month - first < 3 && !knowledge.months.has(tokens.word[month] ?? 0)) month += 1;
+  const value = knowledge.months.get(tokens.word[month] ?? 0);
+  if (value === undefined || endOf(tokens, first) + 12 < startOf(tokens, month)) return undefined;
+  let year = month + 1;
+  while (year - month < 3 && kindOf(tokens, year) !== tokenKind.number) year += 1;
+  const written = textOf(tokens, year);
+  if (!/^\d{4}$/.test(written) || startOf(tokens, year) - endOf(tokens, month) > 8) return undefined;
+  return plausible(Number(textOf(tokens, first)), value, Number(written)) ? year : undefined;
+}
+
+/** Gregorian years of people alive, or Hijri ones. */
+function plausible(day: number, month: number, year: number): boolean {
+  const yearFits = (year >= 1900 && year <= 2035) || (year >= 1320 && year <= 1460);
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 && yearFits;
+}
+
+/** `March 12, 1985`: the month stands first. */
+export function findMonthFirst(scan: Scan): readonly Finding[] {
+  const { tokens, knowledge } = scan;
+  const findings: Finding[] = [];
+  for (let token = 0; token + 2 < tokens.count; token += 1) {
+    if (!has(tokens, token, flag.month) || !knowledge.months.has(tokens.word[token] ?? 0)) continue;
+    const day = textOf(tokens, token + 1);
+    const year = textOf(tokens, token + 2);
+    if (!/^\d{1,2}(?:st|nd|rd|th)?$/i.test(day) || !/^\d{4}$/.test(year)) continue;
+    if (!plausible(Number.parseInt(day, 10), 1, Number(year)) || !isBirth(scan, token, token + 2)) continue;
+    findings.push({
+      type: 'birth_date',
+      start: startOf(tokens, token),
+      end: endOf(tokens, token + 2),
+      score: 0.93,
+      checksum: null,
+    });
+  }
+  return findings;
+}

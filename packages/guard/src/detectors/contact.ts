@@ -1,0 +1,114 @@
+import type { Finding } from '@riad/contracts';
+
+import type { Scan } from '../scan/scan.ts';
+import { endOf, gapAfter, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
+
+const localPart = /[A-Za-z0-9._%+'-]/;
+const domainPart = /[A-Za-z0-9.-]/;
+const longestLocal = 64;
+const longestDomain = 190;
+
+/** E-mail addresses, spelled with @ or with words, and URLs that carry a password. */
+export function findEmails({ tokens }: Scan): readonly Finding[] {
+  const { text } = tokens;
+  const findings: Finding[] = [];
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    const url = urlWithCredentials(text, at);
+    if (url !== undefined) findings.push(url);
+    else {
+      const email = emailAt(text, { from: at, to: at + 1 });
+      if (email !== undefined) findings.push(email);
+    }
+  }
+  return findings;
+}
+
+const atWord = /^(?:at|arobase|arobas|arrobase|chez)$/i;
+
+/** `nom [at] domaine.ma`, `nom arobase domaine point ma`. */
+export function findSpelledEmails({ tokens }: Scan): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (let token = 1; token + 2 < tokens.count; token += 1) {
+    if (kindOf(tokens, token) !== tokenKind.latin) continue;
+    const length = endOf(tokens, token) - startOf(tokens, token);
+    if (length < 2 || length > 8 || !atWord.test(textOf(tokens, token))) continue;
+    const finding = spelledAt({ tokens }, token);
+    if (finding !== undefined) findings.push(finding);
+  }
+  return findings;
+}
+
+function spelledAt({ tokens }: Pick<Scan, 'tokens'>, token: number): Finding | undefined {
+  const bracketed =
+    /^\s?[[({<]\s?$/.test(gapAfter(tokens, token - 1)) && /^\s?[\])}>]\s?$/.test(gapAfter(tokens, token));
+  if (!bracketed && !/^(?:arob|arrob)/i.test(textOf(tokens, token))) return undefined;
+  let last = token + 1;
+  let dotted = false;
+  while (last + 1 < tokens.count && last - token < 8) {
+    const gap = gapAfter(tokens, last);
+    if (/^[.-]$/.test(gap)) last += 1;
+    else if (/^(?:dot|point)$/i.test(textOf(tokens, last + 1)) && /^\s?[[({]?\s?$/.test(gap) && last + 2 < tokens.count)
+      last += 2;
+    else break;
+    dotted = true;
+  }
+  if (!dotted || !/^[a-z]{2,10}$/i.test(textOf(tokens, last))) return undefined;
+  const local = startOfLocal(tokens.text, endOf(tokens, token - 1));
+  return local === undefined
+    ? undefined
+    : { type: 'email', start: local, end: endOf(tokens, last), score: 0.9, checksum: null };
+}
+
+function startOfLocal(text: string, end: number): number | undefined {
+  let start = end;
+  while (start > 0 && end - start < longestLocal && localPart.test(text.charAt(start - 1))) start -= 1;
+  while (start < end && /[.'%+-]/.test(text.charAt(start))) start += 1;
+  return start === end ? undefined : start;
+}
+
+function emailAt(text: string, { from, to }: { readonly from: number; readonly to: number }): Finding | undefined {
+  // One space on either side is how addresses are broken to escape a filter, or by a line end.
+  const spacedLeft = /\s/.test(text.charAt(from - 1)) ? 1 : 0;
+  const spacedRight = /\s/.test(text.charAt(to)) ? 1 : 0;
+  const start = startOfLocal(text, from - spacedLeft);
+  if (start === undefined) return undefined;
+  const domain = to + spacedRight;
+  let end = domain;
+  let lastDot = -1;
+  while (end < text.length && end - domain < longestDomain && domainPart.test(text.charAt(end))) {
+    if (text.charAt(end) === '.') lastDot = end;
+    end += 1;
+  }
+  while (end > domain && /[.-]/.test(text.charAt(end - 1))) end -= 1;
+  if (lastDot >= end) lastDot = text.lastIndexOf('.', end - 1);
+  if (lastDot <= domain) ({ end, lastDot } = spacedDot(text, { domain, end, spaced: spacedLeft + spacedRight > 0 }));
+  if (lastDot <= domain || !/^[A-Za-z]{2,24}$|^xn--/.test(text.slice(lastDot + 1, end))) return undefined;
+  return { type: 'email', start, end, score: spacedLeft + spacedRight === 0 ? 0.99 : 0.8, checksum: null };
+}
+
+/** `nom @ domaine . ma` */
+function spacedDot(
+  text: string,
+  { domain, end, spaced }: { readonly domain: number; readonly end: number; readonly spaced: boolean },
+): { end: number; lastDot: number } {
+  const nothing = { end, lastDot: -1 };
+  if (!spaced || end === domain) return nothing;
+  const tail = /^\s?\.\s?([A-Za-z]{2,12})(?![A-Za-z])/.exec(text.slice(end, end + 18));
+  return tail === null
+    ? nothing
+    : { end: end + tail[0].length, lastDot: end + tail[0].length - (tail[1] ?? '').length - 1 };
+}
+
+/** scheme://user:password@host */
+function urlWithCredentials(text: string, at: number): Finding | undefined {
+  const from = Math.max(0, at - 220);
+  const before = text.slice(from, at);
+  const scheme = before.lastIndexOf('://');
+  if (scheme === -1 || !/^[^\s/@:]{0,80}:[^\s@]{1,120}$/.test(before.slice(scheme + 3))) return undefined;
+  let start = from + scheme;
+  while (start > 0 && /[A-Za-z0-9+.-]/.test(text.charAt(start - 1)) && from + scheme - start < 24) start -= 1;
+  let end = at + 1;
+  while (end < text.length && end - at < 400 && /[^\s"'<>`]/.test(text.charAt(end))) end += 1;
+  while (end > at + 1 && /[.,;:!?)\]}]/.test(text.charAt(end - 1))) end -= 1;
+  return end === at + 1 ? undefined : { type: 'url_credentials', start, end, score: 0.97, checksum: null };
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '@riad/contracts';
+
+import type { Scan } from '../scan/scan.ts';
+import { endOf, startOf } from '../scan/tokens.ts';
+import { findEncodedRuns } from '../text/encoded.ts';
+
+const shortestPiece = 12;
+
+/** What base64 or hexadecimal runs hide. `inspect` finds in decoded text, which is not decoded again. */
+export function findEncoded(
+  { tokens, depth }: Scan,
+  inspect: (text: string) => readonly Finding[],
+): readonly Finding[] {
+  if (depth > 0) return [];
+  const findings: Finding[] = [];
+  let done = 0;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const start = startOf(tokens, token);
+    if (start < done || endOf(tokens, token) - start < shortestPiece) continue;
+    const { from, to } = runAround(tokens.text, start, endOf(tokens, token));
+    done = to;
+    const run = findEncodedRuns(tokens.text, from, to);
+    if (run === undefined) continue;
+    for (const finding of inspect(run.text)) {
+      const span = run.spanOf(finding.start, finding.end);
+      findings.push({ ...finding, ...span, detail: finding.detail ?? 'encoded' });
+    }
+  }
+  return findings;
+}
+
+function runAround(text: string, start: number, end: number): { readonly from: number; readonly to: number } {
+  let from = start;
+  while (from > 0 && start - from < 64 && /[A-Za-z0-9+/_-]/.test(text.charAt(from - 1))) from -= 1;
+  let to = end;
+  while (to < text.length && /[A-Za-z0-9+/_-]/.test(text.charAt(to))) to += 1;
+  while (to < text.length && text.charAt(to) === '=' && to - end < 65_600) to += 1;
+  return { from, to };
+}

@@ -1,0 +1,292 @@
+import type { Finding } from '@riad/contracts';
+
+import { checksums } from '../checks/checksums.ts';
+import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
+import type { Scan } from '../scan/scan.ts';
+import { casing, endOf, gapAfter, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
+
+const longestIdentifier = 40;
+/** How far before and after an identifier its announcement may stand, in characters. */
+const reachBefore = 70;
+const reachAfter = 24;
+
+interface Written {
+  readonly first: number;
+  last: number;
+  compact: string;
+  groups: string;
+  /** All separators seen between the groups. */
+  separators: string;
+  plus: boolean;
+}
+
+interface Match {
+  readonly rule: IdentifierRule;
+  readonly last: number;
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+  readonly checksum: boolean | null;
+  readonly compact: string;
+}
+
+/** Identifiers made of digits and letters, however grouped, by the rules of the profiles. */
+export function findIdentifiers(scan: Scan): readonly Finding[] {
+  const findings: Finding[] = [];
+  let previous: Match | undefined;
+  for (let token = 0; token < scan.tokens.count; token += 1) {
+    if (!mayBegin(scan, token)) continue;
+    const match = bestMatch(scan, token, previous);
+    if (match === undefined) continue;
+    const { rule, start, end, score, checksum } = match;
+    findings.push({ type: rule.type, start, end, score, checksum });
+    previous = match;
+    token = match.last;
+  }
+  return findings;
+}
+
+/** A number, letters and digits together, or a few capitals right before a number. */
+function mayBegin({ tokens }: Scan, token: number): boolean {
+  const kind = kindOf(tokens, token);
+  if (kind === tokenKind.number) return true;
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (kind === tokenKind.mixed) return length <= longestIdentifier;
+  if (kind !== tokenKind.latin || length > 3) return false;
+  const next = kindOf(tokens, token + 1);
+  if (next === tokenKind.number || next === tokenKind.mixed) return true;
+  // B L 1 2 3: letters apart.
+  return length === 1 && next === tokenKind.latin && endOf(tokens, token + 1) - startOf(tokens, token + 1) === 1;
+}
+
+function bestMatch(scan: Scan, first: number, previous: Match | undefined): Match | undefined {
+  const { tokens } = scan;
+  const near = scan.cues.before(first, reachBefore);
+  const written: Written = { first, last: first - 1, compact: '', groups: '', separators: '', plus: false };
+  if (tokens.text.charAt(startOf(tokens, first) - 1) === '+') {
+    written.plus = true;
+    written.compact = '+';
+  }
+  let best: Match | undefined;
+  for (let token = first; token < tokens.count; token += 1) {
+    if (!append(scan, written, token)) break;
+    const match = matchRules(scan, written, near, previous);
+    if (match !== undefined && (best === undefined || match.score >= best.score)) best = match;
+    if (!joins(scan, token, written)) break;
+  }
+  return best;
+}
+
+function append({ tokens }: Scan, written: Written, token: number): boolean {
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (written.compact.length + length > longestIdentifier) return false;
+  const kind = kindOf(tokens, token);
+  if (kind !== tokenKind.number && kind !== tokenKind.mixed && (kind !== tokenKind.latin || length > 4)) return false;
+  written.compact += textOf(tokens, token).toUpperCase();
+  written.groups += written.groups === '' ? String(length) : ` ${length}`;
+  written.last = token;
+  return true;
+}
+
+/** Whether what follows may be one more group. */
+function joins({ tokens }: Scan, token: number, written: Written): boolean {
+  const gap = gapAfter(tokens, token);
+  if (gap === '' || gap.length > 3 || !/^[ \-./_()\n\t|]+$/.test(gap)) return false;
+  if (/^\n{2}|\n.*\n/.test(gap)) return false;
+  for (const character of gap) if (!written.separators.includes(character)) written.separators += character;
+  return true;
+}
+
+function matchRules(
+  scan: Scan,
+  written: Written,
+  near: readonly { readonly cue: CueClass; readonly last: number; readonly first: number }[],
+  previous: Match | undefined,
+): Match | undefined {
+  const rules = scan.identifiersByLength[written.compact.length];
+  if (rules === undefined) return undefined;
+  let best: Match | undefined;
+  let after: readonly CueClass[] | undefined;
+  for (const rule of rules) {
+    if (best !== undefined && rule.score < best.score - 0.2) continue;
+    if (!rule.shape.test(written.compact) || !separatorsFit(rule, written)) continue;
+    after ??= scan.cues.after(written.last, reachAfter).map(({ cue }) => cue);
+    const match = judge(scan, { rule, written, near, after, previous });
+    if (match !== undefined && (best === undefined || match.score > best.score)) best = match;
+  }
+  return best;
+}
+
+function separatorsFit(rule: IdentifierRule, written: Written): boolean {
+  const allowed = rule.separators ?? ' -';
+  for (const character of written.separators) if (!allowed.includes(character) && character !== '\t') return false;
+  return rule.groups === undefined || rule.groups.test(written.groups);
+}
+
+interface Case {
+  readonly rule: IdentifierRule;
+  readonly written: Written;
+  readonly near: readonly { readonly cue: CueClass; readonly last: number; readonly first: number }[];
+  readonly after: readonly CueClass[];
+  readonly previous: Match | undefined;
+}
+
+function judge(scan: Scan, theCase: Case): Match | undefined {
+  const { rule, written } = theCase;
+  const holds = rule.check === undefined ? null : checksums[rule.check](written.compact.replace('+', ''));
+  if (holds === false && rule.reportsInvalid !== true) return undefined;
+  const evidence = evidenceFor(scan, theCase);
+  if (rule.evidence === 'cue' ? evidence < 0.5 : !standsAlone(scan, theCase, holds)) return undefined;
+  const score = Math.min(
+    0.99,
+    rule.score + (holds === true ? 0.03 : 0) - (holds === false ? 0.25 : 0) + 0.05 * evidence,
+  );
+  const start = startOf(scan.tokens, written.first) - (written.plus ? 1 : 0);
+  return {
+    rule,
+    last: written.last,
+    start,
+    end: endOf(scan.tokens, written.last),
+    score,
+    checksum: holds,
+    compact: written.compact,
+  };
+}
+
+/** 1 for the nearest cue that fits, less the further it stands behind others; 0 for none. */
+function evidenceFor(scan: Scan, { rule, near, after, written, previous }: Case): number {
+  if (scan.columnOf(written.first) === rule.type) return 1;
+  let passed = 0;
+  for (const { cue, last, first } of near) {
+    if (cue === rule.type)
+      return crossesNumber(scan, { last, written, previous, rule }) ? 0 : Math.max(0.5, 1 - passed * 0.1);
+    // Words inside the candidate's own letters are no announcement.
+    if (first < written.first && cue !== 'plain' && cue !== 'name') passed += 1;
+  }
+  return after[0] === rule.type && passed === 0 ? 0.7 : 0;
+}
+
+/** A cue speaks for the number that follows it, and for others listed right behind, not for any later one. */
+function crossesNumber(
+  scan: Scan,
+  {
+    last,
+    written,
+    previous,
+    rule,
+  }: {
+    readonly last: number;
+    readonly written: Written;
+    readonly previous: Match | undefined;
+    readonly rule: IdentifierRule;
+  },
+): boolean {
+  const { tokens } = scan;
+  for (let token = written.first - 1; token > last; token -= 1) {
+    const kind = kindOf(tokens, token);
+    if (kind !== tokenKind.number && kind !== tokenKind.mixed) continue;
+    if (endOf(tokens, token) - startOf(tokens, token) < 4) continue;
+    if (previous !== undefined && previous.last >= token && previous.last > last) {
+      return previous.rule.type !== rule.type && startOf(tokens, written.first) - previous.end > 12;
+    }
+    return true;
+  }
+  return false;
+}
+
+/** Without a word to announce it: not part of a longer code, not announced as something else, not an amount. */
+function standsAlone(scan: Scan, theCase: Case, holds: boolean | null): boolean {
+  const { rule, written, near, after } = theCase;
+  const { tokens } = scan;
+  if (rule.capitals === true && !inCapitals(scan, written)) return false;
+  if (rule.type === 'cin' && !looksLikeCard(scan, written, rule)) return false;
+  const announced = near.some(({ cue }) => cue === rule.type);
+  if (holds === true || announced) return !gluedToNumber(scan, written) || announced;
+  const nearest = near[0];
+  const distance = nearest === undefined ? 99 : startOf(tokens, written.first) - endOf(tokens, nearest.last);
+  if (nearest?.cue === 'order' && distance < 30) return false;
+  return after[0] !== 'amount' && !gluedToNumber(scan, written);
+}
+
+function inCapitals({ tokens }: Scan, { first, last }: Written): boolean {
+  for (let token = first; token <= last; token += 1) {
+    if (kindOf(tokens, token) === tokenKind.number) continue;
+    const text = textOf(tokens, token);
+    if (text !== text.toUpperCase()) return false;
+    if (kindOf(tokens, token) === tokenKind.latin && tokens.casing[token] === casing.lower) return false;
+  }
+  return true;
+}
+
+/** Letter pairs that introduce other numbers when a space or a dash follows them. */
+const otherPrefixes = new Set([
+  'RC',
+  'IF',
+  'TP',
+  'BP',
+  'CP',
+  'DH',
+  'N',
+  'NO',
+  'EN',
+  'RP',
+  'RN',
+  'A',
+  'AN',
+  'LE',
+  'LA',
+  'DE',
+  'DU',
+  'ET',
+  'OU',
+  'FR',
+  'PR',
+  'V',
+  'P',
+  'ART',
+  'S',
+  'T',
+  'C',
+  'D',
+  'L',
+  'E',
+  'F',
+  'PS',
+  'PJ',
+  'ID',
+  'CE',
+  'IP',
+  'OK',
+  'TEL',
+  'GSM',
+]);
+
+function looksLikeCard({ tokens }: Scan, written: Written, rule: IdentifierRule): boolean {
+  const letters = /^[A-Z]+/.exec(written.compact)?.[0] ?? '';
+  const digits = written.compact.length - letters.length;
+  if (written.first === written.last) {
+    if (letters.length === 1) return digits === 6 || (digits === 5 && tokens.casing[written.first] !== casing.lower);
+    return rule.capitals === true || digits === 6;
+  }
+  if (otherPrefixes.has(letters) || digits < 5) return false;
+  return written.last - written.first === 1
+    ? letters.length === 2
+    : written.groups.replaceAll(/[1 ]/g, '') === '' && letters.length > 0;
+}
+
+/** 2024-BL123456-01, b123456-4f2e: a piece of a longer code. */
+function gluedToNumber({ tokens }: Scan, { first, last, plus }: Written): boolean {
+  const before = plus || first === 0 ? '' : tokens.text.slice(endOf(tokens, first - 1), startOf(tokens, first));
+  if (/^[-./_#@=~]$/.test(before) && isNumeric(tokens.kind[first - 1])) return true;
+  const after = gapAfter(tokens, last);
+  if (/^[-/_#@~]$/.test(after) && isNumeric(tokens.kind[last + 1])) return true;
+  return (
+    /^[.,]$/.test(after) &&
+    kindOf(tokens, last + 1) === tokenKind.number &&
+    endOf(tokens, last + 1) - startOf(tokens, last + 1) <= 2
+  );
+}
+
+function isNumeric(kind: number | undefined): boolean {
+  return kind === tokenKind.number || kind === tokenKind.mixed;
+}

@@ -1,0 +1,61 @@
+import { flag } from '../scan/lexicon.ts';
+import type { Scan } from '../scan/scan.ts';
+import { endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+
+/**
+ * How strongly a name is announced: as the value of a field (`Nom : …`, a table's column), by a title (Mme, السيد), by a
+ * word that goes before names among others (« je suis », khoya), or not at all.
+ */
+export type Announcement = 'field' | 'title' | 'word' | 'none';
+
+/** Tokens at which an announced name would begin. */
+export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement> {
+  const { tokens, cueList } = scan;
+  const found = new Map<number, Announcement>();
+  for (const { cue, last } of cueList) {
+    if (cue !== 'name' && cue !== 'introduction') continue;
+    const written = afterCue(tokens, last);
+    const announcement = cue === 'introduction' && written === 'word' ? 'title' : written;
+    const start = skipTitles(tokens, last + 1);
+    if (announcement !== 'none' && start < tokens.count) found.set(start, start > last + 1 ? 'title' : announcement);
+  }
+  for (let token = 0; token + 1 < tokens.count; token += 1) {
+    if (has(tokens, token, flag.title) && isTitle(tokens, token)) found.set(skipTitles(tokens, token + 1), 'title');
+  }
+  markColumns(scan, found);
+  return found;
+}
+
+function afterCue(tokens: Tokens, last: number): Announcement {
+  const gap = gapAfter(tokens, last);
+  if (/^["'*_\s)\]]{0,4}[:=：|]["'*_\s[«“]{0,6}$|^["'] ?[:=,;] ?["']$|^>$/.test(gap)) return 'field';
+  return /^ {1,2}$|^, $|^,\n{1,2}$|^ ["«(] ?$/.test(gap) ? 'word' : 'none';
+}
+
+function skipTitles(tokens: Tokens, from: number): number {
+  let token = from;
+  while (token < from + 3 && token + 1 < tokens.count && has(tokens, token, flag.title) && isTitle(tokens, token))
+    token += 1;
+  return token;
+}
+
+/** Single letters and short words are titles only when written as such: `M. Alaoui`, not `m 12`. */
+function isTitle(tokens: Tokens, token: number): boolean {
+  const gap = gapAfter(tokens, token);
+  if (/[\p{L}.]/u.test(tokens.text.charAt(startOf(tokens, token) - 1))) return false;
+  if (!/^(?:\.? {1,2}|\. ?|\/)$/.test(gap) || kindOf(tokens, token + 1) === tokenKind.number) return false;
+  if (kindOf(tokens, token) === tokenKind.arabic) return true;
+  const text = textOf(tokens, token);
+  if (text.length === 1) return (gap.startsWith('.') || text === 'M') && gap.endsWith(' ');
+  return text.length > 2 || gap.startsWith('.') || /^[A-Z][a-z]?$/.test(text) || text === 'si';
+}
+
+/** The cells of a column that its header calls a name. */
+function markColumns(scan: Scan, found: Map<number, Announcement>): void {
+  const { tokens } = scan;
+  for (let token = 1; token < tokens.count; token += 1) {
+    if (scan.columnOf(token) !== 'name' || kindOf(tokens, token) === tokenKind.number) continue;
+    const gap = tokens.text.slice(endOf(tokens, token - 1), startOf(tokens, token));
+    if (scan.columnOf(token - 1) !== 'name' || /[;,|\t\n]/.test(gap)) found.set(token, 'field');
+  }
+}

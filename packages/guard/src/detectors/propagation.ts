@@ -1,0 +1,59 @@
+import { flag } from '../scan/lexicon.ts';
+import type { Scan } from '../scan/scan.ts';
+import { endOf, flagsOf, isCapitalised, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+import type { NameSpan } from './persons.ts';
+
+const shortest = 4;
+const surest = 0.8;
+
+/** Words of names found anywhere in a request: found once, a name is found everywhere. */
+export function collectNameWords(scan: Scan, spans: readonly NameSpan[], words: Set<string>): void {
+  const { tokens } = scan;
+  for (const { first, last, score } of spans) {
+    if (score < surest) continue;
+    for (let token = first; token <= last; token += 1) {
+      if (endOf(tokens, token) - startOf(tokens, token) < shortest) continue;
+      const flags = flagsOf(tokens, token);
+      if ((flags & (flag.common | flag.place | flag.particle)) !== 0) continue;
+      // An Arabic word that is a name only sometimes stays a word elsewhere.
+      if (kindOf(tokens, token) === tokenKind.arabic && (flags & flag.ambiguous) !== 0) continue;
+      words.add(textOf(tokens, token).toLowerCase());
+    }
+  }
+}
+
+/** Further places where those words stand alone. */
+export function propagate(scan: Scan, spans: readonly NameSpan[], words: ReadonlySet<string>): readonly NameSpan[] {
+  if (words.size === 0) return spans;
+  const { tokens } = scan;
+  const all: NameSpan[] = [];
+  let next = 0;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const span = spans[next];
+    if (span !== undefined && token === span.first) {
+      all.push(span);
+      token = span.last;
+      next += 1;
+    } else if (isKnown(tokens, token, words)) {
+      let last = token;
+      const limit = span?.first ?? tokens.count;
+      while (
+        last + 1 < limit &&
+        /^[ -]$/.test(tokens.text.slice(endOf(tokens, last), startOf(tokens, last + 1))) &&
+        isKnown(tokens, last + 1, words)
+      )
+        last += 1;
+      all.push({ first: token, last, score: 0.75 });
+      token = last;
+    }
+  }
+  return all;
+}
+
+function isKnown(tokens: Tokens, token: number, words: ReadonlySet<string>): boolean {
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (length < shortest || length > 24) return false;
+  const kind = kindOf(tokens, token);
+  if (kind === tokenKind.latin ? !isCapitalised(tokens, token) : kind !== tokenKind.arabic) return false;
+  return words.has(textOf(tokens, token).toLowerCase());
+}

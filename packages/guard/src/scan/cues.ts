@@ -1,0 +1,100 @@
+import type { CueClass } from '../profiles/profile.ts';
+import type { Knowledge } from './knowledge.ts';
+import { flag, type Lexicon } from './lexicon.ts';
+import { endOf, has, startOf, type Tokens } from './tokens.ts';
+
+/** Words of a text that announce something, in order. Indices are token indices; `last` is the cue's last token. */
+export interface Cue {
+  readonly cue: CueClass;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A sensitive word or phrase, with its category. */
+export interface Term {
+  readonly category: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Everything that phrases of the lexicon say about a text. */
+export function findCues(
+  tokens: Tokens,
+  knowledge: Knowledge,
+): { readonly cues: readonly Cue[]; readonly terms: readonly Term[] } {
+  const { lexicon, cueClasses, sensitive } = knowledge;
+  const cues: Cue[] = [];
+  const terms: Term[] = [];
+  for (let index = 0; index < tokens.count; index += 1) {
+    if (!has(tokens, index, flag.phrase)) continue;
+    const length = matchLongest(tokens, index, lexicon);
+    for (const { rest, cue } of lexicon.phrasesOf(tokens.word[index] ?? 0)) {
+      if (rest.length + 1 !== length || !follows(tokens, index, rest)) continue;
+      const announced = cueClasses[cue];
+      const last = index + rest.length;
+      if (announced !== undefined) cues.push({ cue: announced, first: index, last });
+      else terms.push({ category: sensitive[cue - cueClasses.length] ?? '', first: index, last });
+    }
+    if (length > 1) index += length - 1;
+  }
+  return { cues, terms };
+}
+
+/** Tokens of the longest phrase that begins here, 0 when none does. */
+function matchLongest(tokens: Tokens, index: number, lexicon: Lexicon): number {
+  for (const { rest } of lexicon.phrasesOf(tokens.word[index] ?? 0))
+    if (follows(tokens, index, rest)) return rest.length + 1;
+  return 0;
+}
+
+function follows(tokens: Tokens, index: number, rest: readonly number[]): boolean {
+  for (let offset = 0; offset < rest.length; offset += 1) {
+    const next = index + offset + 1;
+    if (next >= tokens.count || tokens.word[next] !== rest[offset]) return false;
+    const gap = tokens.text.slice(endOf(tokens, next - 1), startOf(tokens, next));
+    if (gap.length > 3 || gap.includes('\n')) return false;
+  }
+  return true;
+}
+
+/** Walks a text's cues from left to right beside the tokens. */
+export interface CueReader {
+  /** Cues that end at most `reach` characters before a token, nearest first; at most eight. */
+  before(token: number, reach: number): readonly Cue[];
+  /** Cues that begin at most `reach` characters after a token, nearest first; at most three. */
+  after(token: number, reach: number): readonly Cue[];
+}
+
+export function createCueReader(tokens: Tokens, cues: readonly Cue[]): CueReader {
+  /** Index of the first cue whose first token comes after `token`. */
+  const upper = (token: number): number => {
+    let low = 0;
+    let high = cues.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cues[middle]?.first ?? 0) > token) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  return {
+    before: (token, reach) => {
+      const near: Cue[] = [];
+      for (let index = upper(token - 1) - 1; index >= 0 && near.length < 8; index -= 1) {
+        const cue = cues[index];
+        if (cue === undefined || startOf(tokens, token) - endOf(tokens, cue.last) > reach) break;
+        if (cue.last < token) near.push(cue);
+      }
+      return near;
+    },
+    after: (token, reach) => {
+      const near: Cue[] = [];
+      for (let index = upper(token); index < cues.length && near.length < 3; index += 1) {
+        const cue = cues[index];
+        if (cue === undefined || startOf(tokens, cue.first) - endOf(tokens, token) > reach) break;
+        near.push(cue);
+      }
+      return near;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { foldWord } from '../text/characters.ts';
+import type {
+  CountryProfile,
+  CueClass,
+  IdentifierRule,
+  LanguageWords,
+  PhraseList,
+  PlateRule,
+} from '../profiles/profile.ts';
+import { secretCues, separatedSecrets } from '../detectors/secret-shapes.ts';
+import { createLexiconBuilder, flag, type Lexicon, type LexiconBuilder } from './lexicon.ts';
+import { nameKey } from './name-key.ts';
+
+/** All profiles in the form that a scan uses. Built once per guard. */
+export interface Knowledge {
+  readonly lexicon: Lexicon;
+  readonly cueClasses: readonly CueClass[];
+  readonly identifiersByLength: readonly (readonly IdentifierRule[] | undefined)[];
+  readonly plates: readonly PlateRule[];
+  readonly postcodes: readonly RegExp[];
+  /** Word id to month, to number. */
+  readonly months: ReadonlyMap<number, number>;
+  readonly numbers: ReadonlyMap<number, number>;
+  /** Sensitive category by cue number beyond the cue classes. */
+  readonly sensitive: readonly string[];
+  /** Flags of names by their key without vowels, for spellings no list holds. */
+  readonly nameKeys: ReadonlyMap<string, number>;
+  readonly familyEndings: readonly string[];
+}
+
+export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
+  const builder = createLexiconBuilder();
+  const cueClasses: CueClass[] = [];
+  const sensitive: string[] = [];
+  const nameKeys = new Map<string, number>();
+  const months = new Map<number, number>();
+  const numbers = new Map<number, number>();
+  const announce = (name: CueClass, phrases: PhraseList): void => {
+    const cue = cueClasses.push(name) - 1;
+    for (const phrase of phrasesOf(phrases)) builder.addPhrase(phrase, cue);
+  };
+  announce('secret', secretCues);
+  for (const { opener } of separatedSecrets) builder.add(opener, flag.secret);
+  for (const profile of profiles) {
+    addWords(builder, profile.words, numbers);
+    announce('name', profile.words.nameCues);
+    announce('introduction', profile.words.introductions);
+    for (const [name, phrases] of Object.entries(profile.cues)) announce(asClass(name), phrases);
+    addNames(builder, profile, nameKeys);
+    for (const list of profile.addresses.street)
+      for (const word of wordsOf(list)) addWord(builder, word, flag.street | flag.common);
+    for (const list of profile.addresses.places) for (const word of wordsOf(list)) addWord(builder, word, flag.place);
+    for (const [word, month] of Object.entries(profile.months))
+      months.set(builder.add(word, flag.month | flag.common), month);
+  }
+  for (const profile of profiles) {
+    for (const [category, terms] of Object.entries(profile.sensitive)) {
+      const cue = cueClasses.length + sensitive.push(category) - 1;
+      for (const term of phrasesOf(terms)) builder.addPhrase(term, cue);
+    }
+  }
+  return {
+    lexicon: builder.build(),
+    cueClasses,
+    sensitive,
+    months,
+    numbers,
+    nameKeys,
+    identifiersByLength: byLength(profiles.flatMap(({ identifiers }) => identifiers)),
+    plates: profiles.flatMap(({ plates }) => plates),
+    postcodes: profiles.map(({ addresses }) => addresses.postcode),
+    familyEndings: profiles.flatMap(({ names }) => names.familyEndings),
+  };
+}
+
+function addWords(builder: LexiconBuilder, words: LanguageWords, numbers: Map<number, number>): void {
+  for (const list of words.common) for (const word of wordsOf(list)) builder.add(word, flag.common);
+  for (const list of words.institutions) {
+    for (const word of wordsOf(list)) addWord(builder, word, flag.institution | flag.common);
+  }
+  for (const word of phrasesOf(words.titles)) builder.add(word, flag.title);
+  for (const word of phrasesOf(words.personWords)) builder.add(word, flag.person);
+  for (const word of wordsOf(words.darija)) builder.add(word, flag.common | flag.darija);
+  for (const [word, value] of Object.entries(words.numbers)) numbers.set(builder.add(word, flag.number), value);
+}
+
+function asClass(name: string): CueClass {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a record typed by CueClass
+  return name as CueClass;
+}
+
+function phrasesOf(list: PhraseList): readonly string[] {
+  return list
+    .split(',')
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+}
+
+function wordsOf(list: string): readonly string[] {
+  return list.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** A word, or the last word of several joined by `_`: the one that tells. */
+function addWord(builder: LexiconBuilder, entry: string, flags: number): void {
+  const word = entry.split(/[_.-]/).at(-1) ?? '';
+  if (word.length > 1) builder.add(word, flags);
+}
+
+function addNames(builder: LexiconBuilder, { names }: CountryProfile, keys: Map<string, number>): void {
+  for (const list of names.given) addForms(builder, list, { role: flag.given, keys });
+  for (const list of names.family) addForms(builder, list, { role: flag.family, keys });
+  for (const list of names.foreignGiven) addForms(builder, list, { role: flag.given | flag.foreign, keys: undefined });
+  for (const list of names.foreignFamily)
+    addForms(builder, list, { role: flag.family | flag.foreign, keys: undefined });
+  for (const word of names.particles) builder.add(word, flag.particle);
+}
+
+interface NameRole {
+  readonly role: number;
+  readonly keys: Map<string, number> | undefined;
+}
+
+function addForms(builder: LexiconBuilder, list: string, { role, keys }: NameRole): void {
+  for (const entry of list.split(/\s+/)) {
+    for (const form of entry.split(/[:,]/)) {
+      if (form.length < 2) continue;
+      const ambiguous = form.endsWith('?');
+      const word = ambiguous ? form.slice(0, -1) : form;
+      const parts = word.split(/[_-]/).filter((part) => part.length > 1);
+      for (const part of parts) builder.add(part, partRole(part, role, ambiguous || parts.length > 1));
+      if (parts.length > 1) builder.add(parts.join(''), role);
+      if (keys !== undefined && !ambiguous && parts.length === 1) addKey(keys, word, role);
+    }
+  }
+}
+
+/** Of a name of several words only the words that are names by themselves count: not `el`, `ben`, عبد. */
+function partRole(part: string, role: number, ambiguous: boolean): number {
+  if (/^(?:el|al|ben|ait|bou|eddine|بن|أيت|آيت|أم|الدين)$/.test(part)) return flag.particle;
+  return role | (ambiguous ? flag.ambiguous : 0);
+}
+
+function addKey(keys: Map<string, number>, word: string, role: number): void {
+  const key = nameKey(foldWord(word));
+  if (key !== undefined) keys.set(key, (keys.get(key) ?? 0) | role);
+}
+
+function byLength(rules: readonly IdentifierRule[]): readonly (readonly IdentifierRule[] | undefined)[] {
+  const lists: IdentifierRule[][] = [];
+  for (const rule of rules) {
+    for (let length = rule.length[0]; length <= rule.length[1]; length += 1) (lists[length] ??= []).push(rule);
+  }
+  for (const list of lists) list?.sort((left, right) => right.score - left.score);
+  return lists;
+}

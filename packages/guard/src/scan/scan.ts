@@ -1,0 +1,36 @@
+import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
+import { createCueReader, findCues, type Cue, type CueReader } from './cues.ts';
+import type { Knowledge } from './knowledge.ts';
+import { findColumns } from './columns.ts';
+import { tokenise, type Tokens } from './tokens.ts';
+
+/** One normalised text, cut up and looked up: what every detector reads. */
+export interface Scan {
+  /** How many encodings the text was found under. */
+  readonly depth: number;
+  readonly tokens: Tokens;
+  readonly knowledge: Knowledge;
+  readonly cues: CueReader;
+  readonly cueList: readonly Cue[];
+  /** Sensitive terms, with their category. */
+  readonly terms: readonly { readonly category: string; readonly first: number; readonly last: number }[];
+  readonly identifiersByLength: readonly (readonly IdentifierRule[] | undefined)[];
+  /** What the header of a table says about the cell that holds a token. */
+  columnOf(token: number): CueClass | undefined;
+}
+
+export function scanText(text: string, knowledge: Knowledge, depth = 0): Scan {
+  const tokens = tokenise(text, knowledge.lexicon);
+  const { cues, terms } = findCues(tokens, knowledge);
+  const columns = findColumns(tokens, cues);
+  return {
+    depth,
+    tokens,
+    knowledge,
+    cueList: cues,
+    cues: createCueReader(tokens, cues),
+    terms,
+    identifiersByLength: knowledge.identifiersByLength,
+    columnOf: (token) => columns?.get(token),
+  };
+}

@@ -1,0 +1,223 @@
+import { arabic, characterTables, digit, latin, other } from '../text/characters.ts';
+import { flag, hashSeed, hashStep, type Lexicon } from './lexicon.ts';
+
+export const tokenKind = {
+  number: 1,
+  latin: 2,
+  arabic: 3,
+  /** Latin letters and digits together. */
+  mixed: 4,
+  foreign: 5,
+} as const;
+
+/** How a Latin word is written. */
+export const casing = { lower: 0, title: 1, upper: 2 } as const;
+
+/** A text cut into runs of letters and digits; parallel arrays, `count` long. Gaps between tokens are the separators. */
+export interface Tokens {
+  readonly text: string;
+  readonly count: number;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly kind: Uint8Array;
+  readonly casing: Uint8Array;
+  /** Word id in the lexicon, 0 when unknown. */
+  readonly word: Int32Array;
+  /** The lexicon's flags for the word, 0 when unknown. */
+  readonly flags: Int32Array;
+}
+
+interface Buffers {
+  start: Int32Array;
+  end: Int32Array;
+  kind: Uint8Array;
+  casing: Uint8Array;
+  word: Int32Array;
+  flags: Int32Array;
+}
+
+export function tokenise(text: string, lexicon: Lexicon): Tokens {
+  const { kind: kindOf } = characterTables();
+  let buffers = allocate(Math.max(16, text.length >> 2));
+  let count = 0;
+  for (let at = 0; at < text.length;) {
+    const kind = kindOf[text.charCodeAt(at)] ?? other;
+    if (kind === other) {
+      at += 1;
+      continue;
+    }
+    if (count === buffers.start.length) buffers = grow(buffers);
+    at =
+      kind === latin || kind === digit
+        ? readLatin(text, at, { buffers, count, lexicon })
+        : readLetters(text, at, { buffers, count, lexicon });
+    count += 1;
+  }
+  return { text, count, ...buffers };
+}
+
+interface Slot {
+  readonly buffers: Buffers;
+  readonly count: number;
+  readonly lexicon: Lexicon;
+}
+
+/** A run of Latin letters and digits. */
+function readLatin(text: string, from: number, slot: Slot): number {
+  const { kind: kindOf, folded, upper } = characterTables();
+  let hash = hashSeed;
+  let letters = 0;
+  let capitals = 0;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const kind = kindOf[code];
+    if (kind === latin) {
+      letters += 1;
+      capitals += upper[code] ?? 0;
+    } else if (kind !== digit) break;
+    hash = hashStep(hash, folded[code] ?? code);
+  }
+  const { buffers, count, lexicon } = slot;
+  const length = at - from;
+  buffers.start[count] = from;
+  buffers.end[count] = at;
+  buffers.kind[count] = letters === 0 ? tokenKind.number : letters === length ? tokenKind.latin : tokenKind.mixed;
+  buffers.casing[count] =
+    capitals === letters && letters > 1
+      ? casing.upper
+      : upper[text.charCodeAt(from)] === 1
+        ? casing.title
+        : casing.lower;
+  setWord(slot, letters === 0 || length > 40 ? 0 : lexicon.find(hash, text, { start: from, end: at }));
+  return at;
+}
+
+/** A run of letters of one script that is not Latin. */
+function readLetters(text: string, from: number, slot: Slot): number {
+  const { kind: kindOf } = characterTables();
+  const kind = kindOf[text.charCodeAt(from)];
+  let at = from + 1;
+  while (at < text.length && kindOf[text.charCodeAt(at)] === kind) at += 1;
+  const { buffers, count, lexicon } = slot;
+  buffers.start[count] = from;
+  buffers.end[count] = at;
+  buffers.kind[count] = kind === arabic ? tokenKind.arabic : tokenKind.foreign;
+  buffers.casing[count] = casing.lower;
+  setWord(slot, kind === arabic && at - from <= 24 ? findArabic(text, { start: from, end: at }, lexicon) : 0);
+  return at;
+}
+
+function setWord({ buffers, count, lexicon }: Slot, word: number): void {
+  buffers.word[count] = word;
+  buffers.flags[count] = word === 0 ? 0 : lexicon.flagsOf(word);
+}
+
+const alef = 0x06_27;
+const lam = 0x06_44;
+/** و ف ب ل ك, written together with the word they introduce. */
+const clitics = new Set([0x06_48, 0x06_41, 0x06_28, 0x06_44, 0x06_43]);
+
+/** As written, then without the article, without a clitic, without both. */
+function findArabic(text: string, span: { readonly start: number; readonly end: number }, lexicon: Lexicon): number {
+  const { start, end } = span;
+  const whole = lexicon.find(hashRange(text, start, end), text, span);
+  if (whole !== 0 || end - start < 4) return whole;
+  const bare = articleEnd(text, start);
+  if (bare !== start && end - bare > 1) {
+    const found = lexicon.find(hashRange(text, bare, end), text, { start: bare, end });
+    if (found !== 0) return found;
+  }
+  if (!clitics.has(text.charCodeAt(start))) return 0;
+  const next = lexicon.find(hashRange(text, start + 1, end), text, { start: start + 1, end });
+  if (next !== 0) return next;
+  // للبطاقة: the article's alef is not written after lam.
+  const second = isLamLam(text, start) ? start + 2 : articleEnd(text, start + 1);
+  if (second === start + 1 || end - second < 3) return 0;
+  return lexicon.find(hashRange(text, second, end), text, { start: second, end });
+}
+
+function articleEnd(text: string, at: number): number {
+  return text.charCodeAt(at) === alef && text.charCodeAt(at + 1) === lam ? at + 2 : at;
+}
+
+function isLamLam(text: string, at: number): boolean {
+  return text.charCodeAt(at) === lam && text.charCodeAt(at + 1) === lam;
+}
+
+function hashRange(text: string, from: number, to: number): number {
+  const { folded } = characterTables();
+  let hash = hashSeed;
+  for (let at = from; at < to; at += 1) {
+    const code = folded[text.charCodeAt(at)] ?? 0;
+    // Alef-alef-lam is alef-lam-alef that a PDF gave back in the wrong order.
+    if (code === alef && at + 2 < to && folded[text.charCodeAt(at + 1)] === alef && text.charCodeAt(at + 2) === lam) {
+      hash = hashStep(hashStep(hashStep(hash, alef), lam), alef);
+      at += 2;
+    } else hash = hashStep(hash, code);
+  }
+  return hash;
+}
+
+function allocate(size: number): Buffers {
+  return {
+    start: new Int32Array(size),
+    end: new Int32Array(size),
+    kind: new Uint8Array(size),
+    casing: new Uint8Array(size),
+    word: new Int32Array(size),
+    flags: new Int32Array(size),
+  };
+}
+
+function grow(old: Buffers): Buffers {
+  const larger = allocate(old.start.length * 2);
+  larger.start.set(old.start);
+  larger.end.set(old.end);
+  larger.kind.set(old.kind);
+  larger.casing.set(old.casing);
+  larger.word.set(old.word);
+  larger.flags.set(old.flags);
+  return larger;
+}
+
+export function startOf(tokens: Tokens, index: number): number {
+  return tokens.start[index] ?? tokens.text.length;
+}
+
+export function endOf(tokens: Tokens, index: number): number {
+  return tokens.end[index] ?? 0;
+}
+
+export function kindOf(tokens: Tokens, index: number): number {
+  return index < 0 || index >= tokens.count ? 0 : (tokens.kind[index] ?? 0);
+}
+
+export function flagsOf(tokens: Tokens, index: number): number {
+  return index < 0 || index >= tokens.count ? 0 : (tokens.flags[index] ?? 0);
+}
+
+export function textOf(tokens: Tokens, index: number): string {
+  return tokens.text.slice(startOf(tokens, index), endOf(tokens, index));
+}
+
+/** The separator between a token and the next one. */
+export function gapAfter(tokens: Tokens, index: number): string {
+  const from = endOf(tokens, index);
+  const to = index + 1 < tokens.count ? startOf(tokens, index + 1) : tokens.text.length;
+  // Longer separators join nothing; their first characters say so.
+  return tokens.text.slice(from, Math.min(to, from + 12));
+}
+
+export function isCapitalised(tokens: Tokens, index: number): boolean {
+  return index >= 0 && index < tokens.count && (tokens.casing[index] ?? 0) !== casing.lower;
+}
+
+export function has(tokens: Tokens, index: number, wanted: number): boolean {
+  return (flagsOf(tokens, index) & wanted) !== 0;
+}
+
+/** A title, a form field: tokens that belong to the reader, not to a name. */
+export function isCommon(tokens: Tokens, index: number): boolean {
+  return has(tokens, index, flag.common);
+}
