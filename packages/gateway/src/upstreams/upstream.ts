@@ -9,6 +9,8 @@ import type {
   TokenUsage,
 } from '@riad/contracts';
 
+import type { MemberSpan } from '../json/scan.ts';
+
 export type Operation = 'chat' | 'completion' | 'fim' | 'embedding' | 'tokenize' | 'detokenize';
 
 /** Whose client is asking; decides the few places where both vendors' shapes cannot be united. */
@@ -24,6 +26,8 @@ export interface ModelRequest {
   readonly stream: boolean;
   /** The bytes that an HTTP upstream receives, but for what its adapter must change. */
   readonly raw: Buffer;
+  /** Where the members of the outermost object lie in `raw`. */
+  readonly members: readonly MemberSpan[];
   /** The same content, parsed. Shapes were checked by the parse step. */
   readonly body: JsonObject;
 }
@@ -62,6 +66,8 @@ export interface UpstreamCall {
   /** Stops `onData` until `resume`; what the other side sends meanwhile stays in its own buffers. */
   pause(): void;
   resume(): void;
+  /** Events or tokens of the answer so far: what an aborted request is counted by. */
+  produced(): number;
 }
 
 /** One way to reach models. */
@@ -70,6 +76,10 @@ export interface Upstream {
   readonly id: string;
   readonly location: Location;
   cards(): readonly ModelCard[];
+  /** The name that the other side knows a model by. */
+  targetName(model: ModelName): string;
+  /** False while the model's breaker is open here. */
+  available(model: ModelName): boolean;
   start(request: GuardedRequest, sink: UpstreamSink): UpstreamCall;
   close(): Promise<void>;
 }
