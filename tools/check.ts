@@ -18,7 +18,19 @@ const checks: readonly Check[] = [
   { name: 'lint', command: [node, bin('oxlint'), '--quiet'] },
   { name: 'types', command: [node, bin('tsc'), '-p', '.'] },
   { name: 'types of the console', command: [node, bin('tsc'), '-p', 'apps/console'] },
-  { name: 'layers', command: [node, bin('depcruise'), 'packages', 'apps', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'] },
+  {
+    name: 'layers',
+    command: [
+      node,
+      bin('depcruise'),
+      'packages',
+      'apps',
+      '--config',
+      '.dependency-cruiser.mjs',
+      '--output-type',
+      'err',
+    ],
+  },
   { name: 'dead code', command: [node, bin('knip'), '--no-progress'] },
 ];
 

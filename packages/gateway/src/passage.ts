@@ -81,12 +81,16 @@ export class Passage {
       this.#admit(identify(known));
       return;
     }
-    void this.#ports.keys.check(secret).then(
-      (check) => {
-        this.#guarded(() => this.#admit(identify(check)));
-      },
-      (error: unknown) => this.#fail(asPlatformError(error)),
-    );
+    void this.#askWho(secret);
+  }
+
+  async #askWho(secret: string): Promise<void> {
+    try {
+      const check = await this.#ports.keys.check(secret);
+      this.#guarded(() => this.#admit(identify(check)));
+    } catch (error) {
+      this.#fail(asPlatformError(error));
+    }
   }
 
   #admit(caller: Caller): void {
@@ -285,13 +289,11 @@ export class Passage {
   #settle(outcome: string): void {
     this.#ended = true;
     clearInterval(this.#heartbeat);
-    const estimated = this.#usage === undefined && this.#call !== undefined;
-    const promptTokens = this.#usage?.promptTokens ?? (estimated ? Math.ceil((this.#parsed?.raw.length ?? 0) / 4) : 0);
-    const completionTokens = this.#usage?.completionTokens ?? this.#call?.produced() ?? 0;
+    const { promptTokens, completionTokens, estimated } = this.#consumption();
     this.#reservation?.settle(promptTokens + completionTokens);
     const durationMs = this.#ports.clock.monotonic() - this.#startedAt;
     const target = this.#targets[0]?.upstream.id ?? 'none';
-    const model = this.#parsed?.model ?? '';
+    const model = this.#parsed?.model ?? this.#ports.defaultModel();
     this.#ports.onEnd?.({
       operation: this.#exchange.operation,
       model,
@@ -303,29 +305,23 @@ export class Passage {
       completionTokens,
     });
     if (this.#record === undefined || this.#caller === undefined) return;
+    const counts = { promptTokens, completionTokens, estimated };
     if (this.#call !== undefined) {
       const { organisationId, projectId, keyId } = this.#caller;
-      this.#ports.usage.add({
-        organisationId,
-        projectId,
-        keyId,
-        model: this.#parsed?.model ?? this.#ports.defaultModel(),
-        target,
-        promptTokens,
-        completionTokens,
-        failed: outcome !== 'ok',
-        estimated,
-      });
+      this.#ports.usage.add({ organisationId, projectId, keyId, model, target, ...counts, failed: outcome !== 'ok' });
     }
-    this.#close({
-      opened: this.#record,
-      outcome,
-      target,
-      promptTokens,
-      completionTokens,
-      estimated,
-      durationMs: Math.round(durationMs),
-    });
+    this.#close({ opened: this.#record, outcome, target, ...counts, durationMs: Math.round(durationMs) });
+  }
+
+  /** What the upstream said, or a count of our own for a request that ended before it could. */
+  #consumption(): { readonly promptTokens: number; readonly completionTokens: number; readonly estimated: boolean } {
+    if (this.#usage !== undefined) return { ...this.#usage, estimated: false };
+    if (this.#call === undefined) return { promptTokens: 0, completionTokens: 0, estimated: false };
+    return {
+      promptTokens: Math.ceil((this.#parsed?.raw.length ?? 0) / 4),
+      completionTokens: this.#call.produced(),
+      estimated: true,
+    };
   }
 
   #close(facts: Readonly<Record<string, string | number | boolean>>): void {

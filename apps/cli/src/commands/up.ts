@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { PlatformError } from '@riad/contracts';
+import {
+  createLogger,
+  findInstance,
+  prepareDataFolder,
+  startServer,
+  welcomeSchema,
+  type DataFolder,
+  type LoadedSettings,
+  type Welcome,
+} from '@riad/server';
+import type { Command } from 'commander';
+
+import { settingsOf, type GlobalOptions } from '../context.ts';
+import { callLocal } from '../local-client.ts';
+import { bold, dim, note, print, printJson } from '../output.ts';
+import { createProgressView, type ProgressStep } from '../progress.ts';
+
+interface UpOptions extends GlobalOptions {
+  readonly port?: string;
+  readonly host?: string;
+  readonly model?: string;
+  readonly detach?: boolean;
+  readonly json?: boolean;
+  /** Set by --detach on the process it leaves behind. */
+  readonly background?: boolean;
+}
+
+export function addUpCommand(program: Command): void {
+  program
+    .command('up')
+    .description('start the server, its database and its model, and print how to use them')
+    .option('--port <port>', 'port to listen on (default 8080)')
+    .option('--host <address>', 'address to listen on (default 127.0.0.1: this machine only)')
+    .option('--model <name>', 'default chat model, fetched when it is not on disk')
+    .option('--detach', 'return when it is ready, and leave it running')
+    .option('--json', 'print a JSON object when it is ready')
+    .addHelpText(
+      'after',
+      '\nIt can be interrupted and repeated: downloads resume, and a second up says that Riad is already running.\n\nExamples:\n  riad up\n  riad up --detach --port 9000 --data ./data',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<UpOptions>();
+      const folder = prepareDataFolder(options.data);
+      const loaded = settingsOf(options, flagsOf(options));
+      refuseSecondStart(folder);
+      if (options.detach === true && process.env['RIAD_BACKGROUND'] === undefined)
+        await startInBackground(folder, options);
+      else await startHere(folder, loaded, options);
+    });
+}
+
+function flagsOf(options: UpOptions): Readonly<Record<string, unknown>> {
+  return {
+    'server.port': options.port === undefined ? undefined : Number(options.port),
+    'server.host': options.host,
+    'engine.defaultModel': options.model,
+  };
+}
+
+function refuseSecondStart(folder: DataFolder): void {
+  const running = findInstance(folder);
+  if (running === undefined) return;
+  throw new PlatformError(
+    'server.already_running',
+    `Riad is already running at ${running.address} (process ${running.pid})`,
+    {
+      remedy: 'Use it as it is; ./riad status shows more, ./riad down stops it.',
+    },
+  );
+}
+
+/** Runs the server in this process until it is told to stop. */
+async function startHere(folder: DataFolder, loaded: LoadedSettings, options: UpOptions): Promise<void> {
+  const progress = createProgressView();
+  const server = await startServer({
+    folder,
+    loaded,
+    logger: createLogger(process.stderr, { human: process.stderr.isTTY }),
+    onStep: (step) => progress.show(step),
+  });
+  progress.finish();
+  if (process.env['RIAD_BACKGROUND'] === undefined) {
+    printWelcome(await server.welcome(process.stdout.isTTY === true), options);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
+  await server.stopped;
+  process.exit();
+}
+
+/** Starts the same command as a process of its own, shows its progress, and returns when it is ready. */
+async function startInBackground(folder: DataFolder, options: UpOptions): Promise<void> {
+  const log = openSync(join(folder.logs, 'server.log'), 'a', 0o600);
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, main, ...process.argv.slice(2)], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, RIAD_BACKGROUND: '1' },
+  });
+  let exited = false;
+  child.once('exit', () => {
+    exited = true;
+  });
+  child.unref();
+
+  const progress = createProgressView();
+  const welcome = await followStart(folder, {
+    gone: () => exited,
+    onStep: (step) => progress.show(step),
+    interactive: process.stdout.isTTY === true,
+  });
+  progress.finish();
+  printWelcome(welcome, options);
+}
+
+interface StartFollower {
+  gone(): boolean;
+  onStep(step: ProgressStep): void;
+  readonly interactive: boolean;
+}
+
+const POLL_MS = 50;
+
+async function followStart(folder: DataFolder, follower: StartFollower): Promise<Welcome> {
+  for (;;) {
+    if (follower.gone()) {
+      throw new PlatformError('server.not_running', 'the server ended while it was starting', {
+        remedy: `Its last words: ./riad logs (${join(folder.logs, 'server.log')})`,
+      });
+    }
+    const instance = findInstance(folder);
+    if (instance !== undefined) {
+      try {
+        return await callLocal(
+          instance,
+          { method: 'start.follow', parameters: { interactive: follower.interactive }, schema: welcomeSchema },
+          { onProgress: (step) => follower.onStep({ message: '', ...step }) },
+        );
+      } catch (error) {
+        // The instance is written just before its socket listens, and goes when the start fails.
+        if (
+          !(error instanceof PlatformError) ||
+          (error.code !== 'server.not_running' && error.code !== 'server.stopping')
+        )
+          throw error;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function printWelcome(welcome: Welcome, options: UpOptions): void {
+  if (options.json === true) {
+    printJson(welcome);
+    return;
+  }
+  print();
+  print(`${bold('Riad is ready')}  ${welcome.address}`);
+  if (welcome.signInLink !== null) print(`  sign in    ${welcome.signInLink}  ${dim('(once, within 10 minutes)')}`);
+  if (welcome.signInFile !== null) print(`  sign in    link in ${welcome.signInFile} (once, within 10 minutes)`);
+  if (welcome.firstKey !== null)
+    print(`  API key    ${welcome.firstKey}  ${dim('(shown once; more with ./riad keys create)')}`);
+  if (welcome.firstKeyFile !== null) print(`  API key    in ${welcome.firstKeyFile}`);
+  print(
+    `  model      ${welcome.model ?? 'none yet: ./riad models list'}${welcome.modelRemark === null ? '' : `: ${welcome.modelRemark}`}`,
+  );
+  if (welcome.model !== null) {
+    const key = welcome.firstKey ?? '$RIAD_API_KEY';
+    print();
+    print(dim('  Try it:'));
+    print(
+      `  curl ${welcome.address}/v1/chat/completions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" \\`,
+    );
+    print(
+      `    -d '{"model":"${welcome.model}","messages":[{"role":"user","content":"Quelle est la capitale du Maroc ?"}]}'`,
+    );
+  }
+  for (const warning of welcome.warnings) note(`  ! ${warning}`);
+  print();
+}

@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+
+import { addAskCommand } from './commands/ask.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addKeysCommand } from './commands/keys.ts';
+import { addLogsCommand } from './commands/logs.ts';
+import { addModelsCommand } from './commands/models.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addStopCommand } from './commands/down.ts';
+import { addToolCommands } from './commands/tools.ts';
+import { addUpCommand } from './commands/up.ts';
+
+const examples = `
+Examples:
+  riad up                                      start everything and print the address
+  riad ask "Quelle est la capitale du Maroc ?"
+  riad keys create --name "my program"
+  riad status --json
+
+Riad keeps everything in one data folder: --data DIR, or RIAD_DATA, or the user's own.`;
+
+/** The `riad` command with all its subcommands. */
+export function createProgram(): Command {
+  const program = new Command('riad')
+    .description('A self-hosted AI platform for organisations that must keep control of their data')
+    .option('--data <dir>', 'data folder', process.env['RIAD_DATA'])
+    .option('--config <file>', 'settings file (default: riad.yaml in the data folder)')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(see --help)')
+    .enablePositionalOptions(false)
+    .exitOverride()
+    .addHelpText('after', examples);
+  addUpCommand(program);
+  addStopCommand(program);
+  addStatusCommand(program);
+  addLogsCommand(program);
+  addAskCommand(program);
+  addKeysCommand(program);
+  addModelsCommand(program);
+  addDoctorCommand(program);
+  addToolCommands(program);
+  return program;
+}

@@ -1,0 +1,271 @@
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import {
+  modelName,
+  PlatformError,
+  systemClock,
+  type Caller,
+  type EngineBackend,
+  type KeyLimits,
+  type LedgerPort,
+  type Logger,
+  type ModelName,
+  type Settings,
+} from '@riad/contracts';
+import { createEmbeddedEngine, createModelStore, type ModelStore } from '@riad/engine';
+import { createEmbeddedUpstream, createGateway, createLimiter, type Gateway, type Upstream } from '@riad/gateway';
+import { createGuard, decide, defaultPolicy } from '@riad/guard';
+import {
+  openLedger,
+  openStore,
+  startEmbeddedDatabase,
+  type EmbeddedDatabase,
+  type Project,
+  type Store,
+} from '@riad/store';
+
+import type { DataFolder } from './data-folder/data-folder.ts';
+import { createEgress } from './egress.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { Step } from './start-progress.ts';
+
+const catalogueFolder = fileURLToPath(new URL('../../../content/models', import.meta.url));
+
+/** Every part of a running server, wired. The only place that knows concrete classes. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly folder: DataFolder;
+  readonly logger: Logger;
+  readonly database: EmbeddedDatabase | undefined;
+  readonly store: Store;
+  readonly project: Project;
+  /** True when this start made the first organisation. */
+  readonly firstStart: boolean;
+  readonly ledger: LedgerPort;
+  readonly models: ModelStore;
+  readonly engine: EngineBackend;
+  readonly gateway: Gateway;
+  readonly metrics: Metrics;
+  /** The owner, as commands on the local socket act. */
+  readonly owner: Caller;
+  defaultModel(): ModelName | undefined;
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly folder: DataFolder;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly onStep: (step: Step) => void;
+}
+
+export async function compose(options: ComposeOptions): Promise<Parts> {
+  const { folder, settings, logger, onStep } = options;
+  const clock = systemClock;
+  onStep({ message: 'Opening the ledger' });
+  const ledger = openLedger({ folder: folder.ledger, clock, logger, queueLimit: settings.ledger.queueLimit });
+  onStep({ message: 'Starting the database' });
+  const database =
+    settings.database.url === undefined
+      ? await startEmbeddedDatabase({ folder: folder.database, logFile: join(folder.logs, 'database.log'), logger })
+      : undefined;
+  const store = await openStore({
+    database: database?.address ?? { url: settings.database.url ?? '' },
+    poolSize: settings.database.poolSize,
+    clock,
+    logger,
+  });
+  const { project, created } = await store.tenancy.ensureDefault();
+
+  let engine: EngineBackend | undefined;
+  const models = await createModelStore({
+    folder: folder.models,
+    catalogueFolder,
+    egress: createEgress(settings),
+    clock,
+    environment: process.env,
+    sources: {
+      order: settings.models.sources,
+      huggingFace: settings.models.huggingFace,
+      ollama: settings.models.ollama,
+      ...(settings.models.mirror === undefined ? {} : { mirror: settings.models.mirror }),
+      ...(settings.models.folder === undefined ? {} : { localFolders: [settings.models.folder] }),
+    },
+    onEvent: (event) => recordDurably(ledger, event),
+    isInUse: (name) => engine?.models().some((model) => model.name === name && model.activeRequests > 0) ?? false,
+  });
+  engine = createEmbeddedEngine({
+    installed: () => models.installed(),
+    verify: (model) => models.verify(model.name, 'quick'),
+    threads: settings.engine.threads,
+    memory: settings.engine.memory,
+    contextLength: settings.engine.contextLength,
+    parallel: settings.engine.parallel,
+    clock,
+    logger,
+  });
+
+  const defaultModel = (): ModelName | undefined => {
+    const chat = models.installed().filter((model) => model.kind === 'chat');
+    const wanted = settings.engine.defaultModel;
+    return (chat.find((model) => model.name === wanted) ?? chat.toSorted((left, right) => right.bytes - left.bytes)[0])
+      ?.name;
+  };
+  const metrics = createMetrics();
+  const guard = createGuard();
+  const upstreams: readonly Upstream[] = [embeddedUpstream(engine, models, defaultModel)];
+  const gateway = createGateway({
+    keys: store.keyDirectory,
+    limiter: createLimiter({ clock, defaults: withoutAbsent(settings.limits) }),
+    inspect: (texts) => guard.inspect(texts),
+    decide: (findings, location) => decide(defaultPolicy, findings, location),
+    policyVersion: () => defaultPolicy.version,
+    ledger,
+    usage: store.usage,
+    upstreams: () => upstreams,
+    defaultModel: () => modelName('default'),
+    clock,
+    logger,
+    onEnd: metrics.record,
+  });
+  const running = engine;
+  return {
+    settings,
+    folder,
+    logger,
+    database,
+    store,
+    project,
+    firstStart: created,
+    ledger,
+    models,
+    engine,
+    gateway,
+    metrics,
+    defaultModel,
+    owner: ownerOf(project),
+    async close() {
+      await running.close();
+      await models.close();
+      await store.close();
+      await database?.stop();
+      await ledger.close();
+    },
+  };
+}
+
+function embeddedUpstream(
+  engine: EngineBackend,
+  models: ModelStore,
+  defaultModel: () => ModelName | undefined,
+): Upstream {
+  return createEmbeddedUpstream({
+    engine,
+    clock: systemClock,
+    aliases: ({ name }) => [
+      ...(models.installed().find((model) => model.name === name)?.aliases ?? []),
+      ...(name === defaultModel() ? [modelName('default')] : []),
+    ],
+    describe: ({ name, kind }) => {
+      const file = models.installed().find((model) => model.name === name);
+      return {
+        description: kind === 'chat' ? 'Runs on this machine' : 'Embeddings, on this machine',
+        licence: file?.licence ?? 'unknown',
+        created: Math.floor(Date.parse(file?.storedAt ?? '1970-01-01') / 1000),
+      };
+    },
+  });
+}
+
+function ownerOf(project: Project): Caller {
+  const keyId = `key_${createHash('sha256').update(`owner ${project.id}`).digest('hex').slice(0, 12)}`;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key id that no stored key can have
+  return {
+    keyId: keyId as Caller['keyId'],
+    keyName: 'owner (local socket)',
+    projectId: project.id,
+    organisationId: project.organisationId,
+    limits: {},
+  };
+}
+
+/** What happens to a model is on record before it is visible. */
+function recordDurably(
+  ledger: LedgerPort,
+  event: {
+    readonly type: string;
+    readonly name: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly source: string;
+    readonly licence: string;
+  },
+): Promise<void> {
+  const { type, name, sha256, bytes, source, licence } = event;
+  return new Promise((resolve, reject) => {
+    ledger.append(
+      { type, facts: { model: name, sha256, bytes, source, licence } },
+      { onDurable: resolve, onError: reject },
+    );
+  });
+}
+
+/** The key that signs model folders made by this server; made on first use. */
+export function signingKey(folder: DataFolder): KeyObject {
+  const file = join(folder.keys, 'models-signing-key.pem');
+  if (existsSync(file)) return createPrivateKey(readFileSync(file));
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  return privateKey;
+}
+
+/** Opens the port early, so that a taken one is said before anything long begins. */
+export async function listen(
+  settings: Settings['server'],
+  handler: Parameters<typeof createServer>[1],
+): Promise<Server> {
+  const server = createServer(
+    {
+      keepAliveTimeout: 65_000,
+      headersTimeout: 30_000,
+      requestTimeout: 0,
+      maxHeaderSize: 16 * 1024,
+      insecureHTTPParser: false,
+    },
+    handler,
+  );
+  server.maxConnections = settings.maxConnections;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, settings)));
+    server.listen({ port: settings.port, host: settings.host }, resolve);
+  });
+  return server;
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Settings['server']): PlatformError {
+  if (error.code === 'EADDRINUSE') {
+    return new PlatformError('server.port_taken', `port ${port} on ${host} is taken by another program`, {
+      cause: error,
+      remedy: `Choose another: ./riad up --port ${port + 1}`,
+    });
+  }
+  if (error.code === 'EACCES') {
+    return new PlatformError('server.port_taken', `this user may not listen on port ${port}`, {
+      cause: error,
+      remedy: 'Choose a port above 1023.',
+    });
+  }
+  return new PlatformError('settings.invalid', `cannot listen on ${host}: ${error.message}`, {
+    cause: error,
+    field: 'server.host',
+  });
+}
+
+/** Settings write "absent" as undefined; contracts leave the member out. */
+function withoutAbsent(limits: Settings['limits']): KeyLimits {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+}

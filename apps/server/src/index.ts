@@ -1,0 +1,20 @@
+export { dataFolderAt, prepareDataFolder, type DataFolder } from './data-folder/data-folder.ts';
+export { findInstance, type Instance } from './data-folder/instance.ts';
+export { diagnose } from './diagnose.ts';
+export { presentError } from './local/present-error.ts';
+export {
+  createdKeySchema,
+  doctorSchema,
+  keyListSchema,
+  modelListSchema,
+  modelResultSchema,
+  statusSchema,
+  welcomeSchema,
+  type DoctorReport,
+  type ServerStatus,
+  type Welcome,
+} from './local/shapes.ts';
+export { createLogger } from './logger.ts';
+export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
+export { environmentVariableFor, settingPaths } from './settings/setting-paths.ts';
+export { startServer, type RunningServer } from './start-server.ts';

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** `riad status --json`. */
+export const statusSchema = z.object({
+  state: z.enum(['running', 'starting', 'stopped']),
+  pid: z.int().nullable(),
+  address: z.string().nullable(),
+  dataDir: z.string(),
+  version: z.string().nullable(),
+  database: z.object({ kind: z.enum(['embedded', 'server']).nullable(), ok: z.boolean() }),
+  models: z.array(z.object({ id: z.string(), kind: z.string(), state: z.string(), memoryBytes: z.number() })),
+  ledger: z.object({ records: z.number(), checkpointAt: z.string().nullable() }),
+});
+export type ServerStatus = z.infer<typeof statusSchema>;
+
+/** What `riad up` prints once the server is ready. */
+export const welcomeSchema = z.object({
+  address: z.string(),
+  /** Only for a terminal; otherwise the link is in `signInFile`. */
+  signInLink: z.string().nullable(),
+  signInFile: z.string().nullable(),
+  /** On the first start only, and only for a terminal; otherwise in `firstKeyFile`. */
+  firstKey: z.string().nullable(),
+  firstKeyFile: z.string().nullable(),
+  model: z.string().nullable(),
+  /** What to expect of that model, one sentence. */
+  modelRemark: z.string().nullable(),
+  warnings: z.array(z.string()),
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** `riad keys create --json`; the only time the key is shown. */
+export const createdKeySchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  project: z.string(),
+  expiresAt: z.string().nullable(),
+});
+
+export const keyListSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      project: z.string(),
+      hint: z.string(),
+      createdAt: z.string(),
+      expiresAt: z.string().nullable(),
+      revokedAt: z.string().nullable(),
+      lastUsedAt: z.string().nullable(),
+    }),
+  ),
+});
+
+export const modelListSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      state: z.string(),
+      bytes: z.number(),
+      sha256: z.string().nullable(),
+      licence: z.string(),
+      source: z.string().nullable(),
+    }),
+  ),
+});
+
+export const modelResultSchema = z.object({ id: z.string(), state: z.string(), bytes: z.number() });
+
+/** `riad doctor --json`. */
+export const doctorSchema = z.object({
+  data: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['ok', 'warning', 'problem']),
+      message: z.string(),
+      remedy: z.string().nullable(),
+    }),
+  ),
+});
+export type DoctorReport = z.infer<typeof doctorSchema>;

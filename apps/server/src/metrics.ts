@@ -1,0 +1,83 @@
+import type { RequestSummary } from '@riad/gateway';
+
+/** Upper bounds in seconds, as the OpenTelemetry GenAI conventions advise for durations. */
+const bounds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] as const;
+
+interface Histogram {
+  readonly counts: number[];
+  sum: number;
+  count: number;
+}
+
+/** Prometheus metrics under OpenTelemetry's GenAI names (semantic conventions, status Development: kept in this one file). */
+export interface Metrics {
+  record(summary: RequestSummary): void;
+  text(): string;
+}
+
+export function createMetrics(): Metrics {
+  const durations = new Map<string, Histogram>();
+  const firstChunks = new Map<string, Histogram>();
+  const tokens = new Map<string, number>();
+  return {
+    record(summary) {
+      const labels = `gen_ai_operation_name="${summary.operation}",gen_ai_request_model="${escapeLabel(summary.model)}",riad_target="${escapeLabel(summary.target)}"`;
+      observe(
+        durations,
+        `${labels},error_type="${summary.outcome === 'ok' ? '' : summary.outcome}"`,
+        summary.durationMs / 1000,
+      );
+      if (summary.firstByteMs !== undefined) observe(firstChunks, labels, summary.firstByteMs / 1000);
+      add(tokens, `${labels},gen_ai_token_type="input"`, summary.promptTokens);
+      add(tokens, `${labels},gen_ai_token_type="output"`, summary.completionTokens);
+    },
+    text() {
+      const { rss, heapUsed } = process.memoryUsage();
+      return [
+        ...histogramLines('gen_ai_client_operation_duration_seconds', durations),
+        ...histogramLines('gen_ai_client_operation_time_to_first_chunk_seconds', firstChunks),
+        '# TYPE gen_ai_client_token_usage_total counter',
+        ...[...tokens].map(([labels, value]) => `gen_ai_client_token_usage_total{${labels}} ${value}`),
+        '# TYPE process_resident_memory_bytes gauge',
+        `process_resident_memory_bytes ${rss}`,
+        '# TYPE nodejs_heap_used_bytes gauge',
+        `nodejs_heap_used_bytes ${heapUsed}`,
+        '',
+      ].join('\n');
+    },
+  };
+}
+
+function observe(histograms: Map<string, Histogram>, labels: string, value: number): void {
+  const histogram = histograms.get(labels) ?? { counts: bounds.map(() => 0), sum: 0, count: 0 };
+  histograms.set(labels, histogram);
+  histogram.sum += value;
+  histogram.count++;
+  bounds.forEach((bound, index) => {
+    if (value <= bound) histogram.counts[index] = (histogram.counts[index] ?? 0) + 1;
+  });
+}
+
+function add(counters: Map<string, number>, labels: string, value: number): void {
+  counters.set(labels, (counters.get(labels) ?? 0) + value);
+}
+
+function histogramLines(name: string, histograms: ReadonlyMap<string, Histogram>): readonly string[] {
+  return [
+    `# TYPE ${name} histogram`,
+    ...[...histograms].flatMap(([labels, histogram]) => [
+      ...bounds.map((bound, index) => `${name}_bucket{${labels},le="${bound}"} ${histogram.counts[index] ?? 0}`),
+      `${name}_bucket{${labels},le="+Inf"} ${histogram.count}`,
+      `${name}_sum{${labels}} ${histogram.sum}`,
+      `${name}_count{${labels}} ${histogram.count}`,
+    ]),
+  ];
+}
+
+function escapeLabel(text: string): string {
+  return text
+    .slice(0, 128)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll('\n', ' ');
+}

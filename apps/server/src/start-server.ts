@@ -1,0 +1,222 @@
+import { writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+
+import { PlatformError, type Logger } from '@riad/contracts';
+
+import { compose, listen, type Parts } from './compose.ts';
+import type { DataFolder } from './data-folder/data-folder.ts';
+import { claimInstance, releaseInstance } from './data-folder/instance.ts';
+import { createDataPlane, type RequestListener } from './http/data-plane.ts';
+import { answerNotFound } from './http/not-found.ts';
+import { startLocalServer } from './local/local-server.ts';
+import { createLocalMethods } from './local/methods.ts';
+import type { Welcome } from './local/shapes.ts';
+import type { LoadedSettings } from './settings/load-settings.ts';
+import { createStartProgress, type Step } from './start-progress.ts';
+import { version } from './version.ts';
+
+export interface StartOptions {
+  readonly folder: DataFolder;
+  readonly loaded: LoadedSettings;
+  readonly logger: Logger;
+  readonly onStep: (step: Step) => void;
+}
+
+export interface RunningServer {
+  /** What to tell whoever started it. `interactive`: secrets may be printed, because somebody reads them at a terminal. */
+  welcome(interactive: boolean): Promise<Welcome>;
+  stop(): Promise<void>;
+  /** Resolves when the server has stopped, whoever asked it to. */
+  readonly stopped: Promise<void>;
+}
+
+/** Open connections are given this long to finish. */
+const DRAIN_MS = 5000;
+
+/** Starts everything in order and returns when requests are answered. What was begun is undone when a step fails. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { folder, loaded, logger } = options;
+  const { settings } = loaded;
+  const progress = createStartProgress();
+  progress.follow(options.onStep);
+  let parts: Parts | undefined;
+  let ready = false;
+  let plane: RequestListener = (_request, response) => answerNotFound(response);
+
+  const http = await listen(settings.server, (request, response) => plane(request, response));
+  const address = addressOf(http, settings.server.host);
+  let local: Server | undefined;
+  let resolveStopped: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    resolveStopped = resolve;
+  });
+  const welcomed = Promise.withResolvers<(interactive: boolean) => Promise<Welcome>>();
+  welcomed.promise.catch(() => undefined);
+
+  async function stop(): Promise<void> {
+    ready = false;
+    logger.info('server.stopping');
+    await closeServer(http);
+    await parts?.close();
+    local?.closeAllConnections();
+    local?.close();
+    releaseInstance(folder);
+    logger.info('server.stopped');
+    resolveStopped();
+  }
+
+  try {
+    const instance = claimInstance(folder, { address, version });
+    const methods = createLocalMethods({
+      parts: () => parts,
+      instance,
+      folder,
+      ready: () => ready,
+      progress,
+      welcome: welcomed.promise,
+      stop: () => void stop(),
+    });
+    local = await startLocalServer({
+      path: instance.socket,
+      methods,
+      logger,
+      dataPlane: (request, response) =>
+        parts === undefined ? answerNotFound(response) : dataPlaneOf(parts, () => ready, parts)(request, response),
+    });
+    parts = await compose({ folder, settings, logger, onStep: progress.step });
+    plane = dataPlaneOf(parts, () => ready);
+    const warnings = await fetchModels(parts, progress.step);
+    ready = true;
+    preload(parts);
+    const composed = parts;
+    const makeWelcome = (interactive: boolean): Promise<Welcome> =>
+      welcome({ parts: composed, address, warnings, interactive });
+    welcomed.resolve(makeWelcome);
+    logger.info('server.ready', { address });
+    return { welcome: makeWelcome, stop, stopped };
+  } catch (error) {
+    welcomed.reject(error);
+    await stop();
+    throw error;
+  }
+}
+
+function dataPlaneOf(parts: Parts, ready: () => boolean, asOwner?: Parts): RequestListener {
+  return createDataPlane(
+    {
+      gateway: parts.gateway,
+      keys: parts.store.keyDirectory,
+      tokenizerInfo: async (model) =>
+        parts.engine.tokenizerInfo(
+          parts.models.installed().find((file) => file.name === (model ?? parts.defaultModel()))?.name ?? failNoModel(),
+        ),
+      settings: parts.settings.server,
+      ready,
+      metrics: asOwner !== undefined || parts.settings.metrics.public ? parts.metrics.text : undefined,
+      fallback: (_request, response) => answerNotFound(response),
+    },
+    asOwner?.owner,
+  );
+}
+
+function failNoModel(): never {
+  throw new PlatformError('model.not_found', 'no model is installed', {
+    remedy: './riad models list shows what can be fetched.',
+  });
+}
+
+/** The first start fetches a chat and an embedding model; without a network the server starts all the same and says so. */
+async function fetchModels(parts: Parts, onStep: (step: Step) => void): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  const wanted = parts.settings.engine.defaultModel;
+  const has = (kind: 'chat' | 'embedding'): boolean =>
+    parts.models
+      .installed()
+      .some((model) => model.kind === kind && (kind === 'embedding' || wanted === undefined || model.name === wanted));
+  const onProgress = (progress: {
+    readonly model: string;
+    readonly phase: string;
+    readonly receivedBytes: number;
+    readonly totalBytes: number;
+  }): void =>
+    onStep({
+      message: `Model ${progress.model}: ${progress.phase}`,
+      receivedBytes: progress.receivedBytes,
+      totalBytes: progress.totalBytes,
+    });
+  for (const kind of ['chat', 'embedding'] as const) {
+    if (has(kind) || (kind === 'embedding' && parts.settings.offline)) continue;
+    try {
+      if (kind === 'chat' && wanted !== undefined) await parts.models.pull(wanted, { onProgress });
+      else await parts.models.pullFirstDefault({ kind, onProgress });
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      warnings.push(`No ${kind} model could be fetched: ${error.message}. ${error.remedy ?? ''}`.trim());
+      parts.logger.warn('models.not_fetched', { kind, code: error.code, message: error.message });
+    }
+  }
+  return warnings;
+}
+
+function preload(parts: Parts): void {
+  const model = parts.defaultModel();
+  if (!parts.settings.engine.preload || model === undefined) return;
+  parts.engine.load(model).catch((error: unknown) => parts.logger.warn('engine.preload_failed', { model, error }));
+}
+
+async function welcome({
+  parts,
+  address,
+  warnings,
+  interactive,
+}: {
+  readonly parts: Parts;
+  readonly address: string;
+  readonly warnings: readonly string[];
+  readonly interactive: boolean;
+}): Promise<Welcome> {
+  const key = await firstKey(parts);
+  const keyFile = join(parts.folder.keys, 'first-api-key');
+  if (key !== null && !interactive) writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
+  const model = parts.defaultModel() ?? null;
+  const listing = (await parts.models.list()).find((entry) => entry.id === model);
+  return {
+    address,
+    signInLink: null,
+    signInFile: null,
+    firstKey: interactive ? key : null,
+    firstKeyFile: key !== null && !interactive ? keyFile : null,
+    model,
+    modelRemark: listing?.expectation?.en ?? null,
+    warnings: [...warnings],
+  };
+}
+
+/** Made once, at the first start, before anybody could have made one. */
+async function firstKey(parts: Parts): Promise<string | null> {
+  const scope = { organisationId: parts.project.organisationId };
+  if (!parts.firstStart || (await parts.store.keys.list(scope)).length > 0) return null;
+  const { key, secret } = await parts.store.keys.create(scope, {
+    name: 'first key',
+    projectId: parts.project.id,
+    limits: {},
+  });
+  parts.ledger.append({ type: 'key.created', facts: { key: key.id, project: parts.project.id, by: 'first start' } });
+  return secret;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(force);
+}
+
+function addressOf(server: Server, host: string): string {
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+}
