@@ -1,5 +1,6 @@
 import type { Finding } from '@riad/contracts';
 
+import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
@@ -17,10 +18,6 @@ import {
 
 const longestAddress = 32;
 
-/** Street words that begin an address by themselves; the others (place, route, centre …) only beside a number. */
-const surest =
-  /^(?:rue|av|ave|avenue|bd|blvd|boulevard|hay|hayy|lot|lotissement|residence|res|imm|immeuble|appt|appartement|apt|app|douar|derb|drb|quartier|villa|bloc|zn9a|zan9a|zenqa|zenka|zanka|zanqat|chari3|iqama|3imara|imara|street|bp|زنقه|شارع|حي|اقامه|عماره|شقه|دوار|درب|تجزيه|زقاق|بلوك|فيلا|حومه|دار)$/;
-
 /** Addresses of persons: a street or quarter with a number, a postcode or a word that says who lives there. */
 export function findAddresses(scan: Scan): readonly Finding[] {
   const { tokens } = scan;
@@ -33,6 +30,11 @@ export function findAddresses(scan: Scan): readonly Finding[] {
     const first = isAnnounced ? token : withNumberBefore(tokens, token, free);
     const address = readAddress(scan, { first, announced: isAnnounced || isNearCue(scan, first) });
     if (address === undefined) continue;
+    if (address.score === 0) {
+      // Nothing in it locates anything: no part of it will.
+      token = Math.max(token, address.last);
+      continue;
+    }
     findings.push({
       type: 'address',
       start: startOf(tokens, first),
@@ -119,7 +121,7 @@ function readAddress(
     if (!take(scan, { token, seen, announced })) break;
   }
   const score = judge(seen, announced);
-  return score === 0 ? undefined : { last: seen.last, score };
+  return seen.last < first ? undefined : { last: seen.last, score };
 }
 
 function judge({ streets, sure, numbers, places, postcodes }: Seen, announced: boolean): number {
@@ -134,11 +136,15 @@ function judge({ streets, sure, numbers, places, postcodes }: Seen, announced: b
 /** Whether the separator before a token lets the address go on. */
 function continues(scan: Scan, token: number, seen: Seen): boolean {
   const { tokens } = scan;
-  const gap = gapAfter(tokens, token - 1);
-  if (/[;!?؟|"“”»()=\t]/.test(gap) && !/^[ )(]{1,3}$/.test(gap)) return false;
-  if (gap.length > 5 || /\n\s*\n/.test(gap)) return false;
-  if (gap.includes('\n')) return beginsPart(scan, token);
-  if (!/\.\s/.test(gap)) return true;
+  if (gapLength(tokens, token - 1) > 5) return false;
+  const kinds = gapKinds(tokens, token - 1);
+  if (
+    (kinds & (gap.tab | gap.pipe)) !== 0 ||
+    ((kinds & gap.other) !== 0 && !/^[ :°]+$/.test(gapAfter(tokens, token - 1)))
+  )
+    return false;
+  if ((kinds & gap.newline) !== 0) return !/\n\s*\n/.test(gapAfter(tokens, token - 1)) && beginsPart(scan, token);
+  if ((kinds & gap.dot) === 0 || (kinds & gap.space) === 0) return true;
   // A full stop ends a sentence, unless it ends an abbreviation.
   return (
     has(tokens, token - 1, flag.street) &&
@@ -156,9 +162,6 @@ function beginsPart(scan: Scan, token: number): boolean {
   );
 }
 
-const connectors =
-  /^(?:de|du|des|la|le|les|l|d|et|bis|ter|n|no|num|numéro|numero|nmra|رقم|الرقم|و|el|al|ben|bni|ould|oulad|sidi|moulay|bloc|étage|etage|eme|ème|er|ere|بن|أيت|سيدي|مولاي|أولاد|الطابق|طابق|km|في|ب|المدينة|مدينة|ville|cp|rdc|f|au|of)$/i;
-
 interface Taking {
   readonly token: number;
   readonly seen: Seen;
@@ -166,15 +169,14 @@ interface Taking {
 }
 
 function take(scan: Scan, { token, seen, announced }: Taking): boolean {
-  const { tokens, knowledge } = scan;
+  const { tokens } = scan;
   const flags = flagsOf(tokens, token);
   const kind = kindOf(tokens, token);
-  const text = textOf(tokens, token);
   if (kind === tokenKind.number || (kind === tokenKind.mixed && isHouseNumber(tokens, token)))
     return takeNumber(scan, token, seen);
   if ((flags & flag.street) !== 0) {
     seen.streets += 1;
-    if (surest.test(knowledge.lexicon.wordOf(tokens.word[token] ?? 0))) seen.sure += 1;
+    if ((flags & flag.sureStreet) !== 0) seen.sure += 1;
     return keep(seen, token, 0);
   }
   if ((flags & flag.place) !== 0 && (kind === tokenKind.arabic || isCapitalised(tokens, token) || seen.streets > 0)) {
@@ -182,7 +184,7 @@ function take(scan: Scan, { token, seen, announced }: Taking): boolean {
     return keep(seen, token, seen.loose);
   }
   // Connectors are kept only when something follows them.
-  if (connectors.test(text)) return true;
+  if ((flags & flag.connector) !== 0) return true;
   return takeWord(scan, { token, seen, announced });
 }
 

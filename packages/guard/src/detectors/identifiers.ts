@@ -2,7 +2,9 @@ import type { Finding } from '@riad/contracts';
 
 import { checksums } from '../checks/checksums.ts';
 import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
+import type { Cue } from '../scan/cues.ts';
 import type { Scan } from '../scan/scan.ts';
+import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { casing, endOf, gapAfter, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
 
 const longestIdentifier = 40;
@@ -15,9 +17,11 @@ interface Written {
   last: number;
   compact: string;
   groups: string;
-  /** All separators seen between the groups. */
-  separators: string;
+  /** Kinds of the separators seen between the groups. */
+  separators: number;
   plus: boolean;
+  /** Groups with letters so far. */
+  lettered: number;
 }
 
 interface Match {
@@ -27,7 +31,6 @@ interface Match {
   readonly end: number;
   readonly score: number;
   readonly checksum: boolean | null;
-  readonly compact: string;
 }
 
 /** Identifiers made of digits and letters, however grouped, by the rules of the profiles. */
@@ -36,6 +39,11 @@ export function findIdentifiers(scan: Scan): readonly Finding[] {
   let previous: Match | undefined;
   for (let token = 0; token < scan.tokens.count; token += 1) {
     if (!mayBegin(scan, token)) continue;
+    const run = lengthOfSingles(scan, token);
+    if (run > longestIdentifier) {
+      token += run - 1;
+      continue;
+    }
     const match = bestMatch(scan, token, previous);
     if (match === undefined) continue;
     const { rule, start, end, score, checksum } = match;
@@ -44,6 +52,16 @@ export function findIdentifiers(scan: Scan): readonly Finding[] {
     token = match.last;
   }
   return findings;
+}
+
+/** Tokens of one character that follow each other; 1 2 3 … longer than any identifier is none, and need not be read again and again. */
+function lengthOfSingles({ tokens }: Scan, first: number): number {
+  let token = first;
+  while (token < tokens.count && endOf(tokens, token) - startOf(tokens, token) === 1) {
+    token += 1;
+    if (gapLength(tokens, token - 1) > 3) break;
+  }
+  return token - first;
 }
 
 /** A number, letters and digits together, or a few capitals right before a number. */
@@ -61,16 +79,22 @@ function mayBegin({ tokens }: Scan, token: number): boolean {
 
 function bestMatch(scan: Scan, first: number, previous: Match | undefined): Match | undefined {
   const { tokens } = scan;
+  const plus = tokens.text.charAt(startOf(tokens, first) - 1) === '+';
+  const written: Written = {
+    first,
+    last: first - 1,
+    compact: plus ? '+' : '',
+    groups: '',
+    separators: 0,
+    plus,
+    lettered: 0,
+  };
   const near = scan.cues.before(first, reachBefore);
-  const written: Written = { first, last: first - 1, compact: '', groups: '', separators: '', plus: false };
-  if (tokens.text.charAt(startOf(tokens, first) - 1) === '+') {
-    written.plus = true;
-    written.compact = '+';
-  }
+  const place: Place = { near, previous, announced: near.length > 0 || scan.columnOf(first) !== undefined };
   let best: Match | undefined;
   for (let token = first; token < tokens.count; token += 1) {
     if (!append(scan, written, token)) break;
-    const match = matchRules(scan, written, near, previous);
+    const match = matchRules(scan, written, place);
     if (match !== undefined && (best === undefined || match.score >= best.score)) best = match;
     if (!joins(scan, token, written)) break;
   }
@@ -81,54 +105,61 @@ function append({ tokens }: Scan, written: Written, token: number): boolean {
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (written.compact.length + length > longestIdentifier) return false;
   const kind = kindOf(tokens, token);
-  if (kind !== tokenKind.number && kind !== tokenKind.mixed && (kind !== tokenKind.latin || length > 4)) return false;
+  if (kind !== tokenKind.number) {
+    if (kind !== tokenKind.mixed && (kind !== tokenKind.latin || length > 4)) return false;
+    written.lettered += 1;
+    // Only IBANs have letters all over.
+    if (written.lettered > 2 && !/^[A-Z]{2}\d{2}/.test(written.compact)) return false;
+  }
   written.compact += textOf(tokens, token).toUpperCase();
   written.groups += written.groups === '' ? String(length) : ` ${length}`;
   written.last = token;
   return true;
 }
 
+const joining =
+  gap.space | gap.dash | gap.dot | gap.slash | gap.underscore | gap.bracket | gap.newline | gap.tab | gap.pipe;
+
 /** Whether what follows may be one more group. */
 function joins({ tokens }: Scan, token: number, written: Written): boolean {
-  const gap = gapAfter(tokens, token);
-  if (gap === '' || gap.length > 3 || !/^[ \-./_()\n\t|]+$/.test(gap)) return false;
-  if (/^\n{2}|\n.*\n/.test(gap)) return false;
-  for (const character of gap) if (!written.separators.includes(character)) written.separators += character;
+  const length = gapLength(tokens, token);
+  if (length === 0 || length > 3) return false;
+  const kinds = gapKinds(tokens, token);
+  if ((kinds & ~joining) !== 0 || (length > 1 && kinds === gap.newline)) return false;
+  written.separators |= kinds;
   return true;
 }
 
-function matchRules(
-  scan: Scan,
-  written: Written,
-  near: readonly { readonly cue: CueClass; readonly last: number; readonly first: number }[],
-  previous: Match | undefined,
-): Match | undefined {
+/** Where a candidate begins: what was said before it. */
+interface Place {
+  readonly near: readonly Cue[];
+  readonly previous: Match | undefined;
+  /** Something announces it, whatever that is. */
+  readonly announced: boolean;
+}
+
+function matchRules(scan: Scan, written: Written, place: Place): Match | undefined {
   const rules = scan.identifiersByLength[written.compact.length];
   if (rules === undefined) return undefined;
   let best: Match | undefined;
   let after: readonly CueClass[] | undefined;
-  for (const rule of rules) {
+  for (const compiled of rules) {
+    const { rule, separators } = compiled;
     if (best !== undefined && rule.score < best.score - 0.2) continue;
-    if (!rule.shape.test(written.compact) || !separatorsFit(rule, written)) continue;
-    after ??= scan.cues.after(written.last, reachAfter).map(({ cue }) => cue);
-    const match = judge(scan, { rule, written, near, after, previous });
+    if ((written.separators & ~separators) !== 0 || !rule.shape.test(written.compact)) continue;
+    if (rule.groups !== undefined && !rule.groups.test(written.groups)) continue;
+    after ??= scan.cueList.length === 0 ? [] : scan.cues.after(written.last, reachAfter).map(({ cue }) => cue);
+    if (rule.evidence === 'cue' && !place.announced && after.length === 0) continue;
+    const match = judge(scan, { rule, written, after, ...place });
     if (match !== undefined && (best === undefined || match.score > best.score)) best = match;
   }
   return best;
 }
 
-function separatorsFit(rule: IdentifierRule, written: Written): boolean {
-  const allowed = rule.separators ?? ' -';
-  for (const character of written.separators) if (!allowed.includes(character) && character !== '\t') return false;
-  return rule.groups === undefined || rule.groups.test(written.groups);
-}
-
-interface Case {
+interface Case extends Place {
   readonly rule: IdentifierRule;
   readonly written: Written;
-  readonly near: readonly { readonly cue: CueClass; readonly last: number; readonly first: number }[];
   readonly after: readonly CueClass[];
-  readonly previous: Match | undefined;
 }
 
 function judge(scan: Scan, theCase: Case): Match | undefined {
@@ -142,15 +173,7 @@ function judge(scan: Scan, theCase: Case): Match | undefined {
     rule.score + (holds === true ? 0.03 : 0) - (holds === false ? 0.25 : 0) + 0.05 * evidence,
   );
   const start = startOf(scan.tokens, written.first) - (written.plus ? 1 : 0);
-  return {
-    rule,
-    last: written.last,
-    start,
-    end: endOf(scan.tokens, written.last),
-    score,
-    checksum: holds,
-    compact: written.compact,
-  };
+  return { rule, last: written.last, start, end: endOf(scan.tokens, written.last), score, checksum: holds };
 }
 
 /** 1 for the nearest cue that fits, less the further it stands behind others; 0 for none. */

@@ -1,6 +1,7 @@
 import type { Finding } from '@riad/contracts';
 
 import { flag } from '../scan/lexicon.ts';
+import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { nameKey } from '../scan/name-key.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
@@ -129,12 +130,14 @@ function readName(scan: Scan, first: number, announcement: Announcement): number
 }
 
 function joinsName(tokens: Tokens, token: number): boolean {
-  const gap = gapAfter(tokens, token);
-  if (gap === ' ' || gap === '-' || gap === "'" || gap === '  ' || gap === '') return true;
+  const length = gapLength(tokens, token);
+  if (length === 0) return true;
+  if (length > 2) return false;
+  const kinds = gapKinds(tokens, token);
+  if (kinds === gap.space || (length === 1 && (kinds === gap.dash || kinds === gap.apostrophe))) return true;
   // Initials: Y. Benjelloun
-  return (
-    (gap === '. ' || gap === '.') && endOf(tokens, token) - startOf(tokens, token) === 1 && isCapitalised(tokens, token)
-  );
+  const initial = endOf(tokens, token) - startOf(tokens, token) === 1 && isCapitalised(tokens, token);
+  return initial && (kinds & ~gap.space) === gap.dot;
 }
 
 interface Position {

@@ -55,12 +55,12 @@ export const joinedSecrets: readonly SecretShape[] = [
   {
     detail: 'jwt',
     opener: 'eyJ',
-    pattern: /eyJ[A-Za-z0-9_-]{8,2048}\.eyJ[A-Za-z0-9_-]{4,8192}\.[A-Za-z0-9_-]{10,2048}/y,
+    pattern: /eyJ[A-Za-z0-9_-]{8,400}\.eyJ[A-Za-z0-9_-]{4,8192}\.[A-Za-z0-9_-]{10,2048}/y,
   },
   {
     detail: 'jwt',
     opener: 'eyJ',
-    pattern: /eyJ[A-Za-z0-9_-]{8,2048}\.[A-Za-z0-9_-]{20,8192}\.[A-Za-z0-9_-]{20,2048}/y,
+    pattern: /eyJ[A-Za-z0-9_-]{8,400}\.[A-Za-z0-9_-]{20,8192}\.[A-Za-z0-9_-]{20,2048}/y,
   },
   { detail: 'facebook', opener: 'EAAC', pattern: /EAAC[A-Za-z0-9]{60,250}/y },
   { detail: 'telegram', opener: 'AA', pattern: /AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/y },

@@ -31,7 +31,7 @@ function findProviderKeys(tokens: Tokens): readonly Finding[] {
 
 /** All of them have a capital second or a J third, which few words have. */
 function mayBeJoined(tokens: Tokens, token: number, start: number): boolean {
-  if (endOf(tokens, token) - start < shortestJoined) return false;
+  if (endOf(tokens, token) - start < shortestJoined || tokens.text.charAt(start - 1) === '-') return false;
   const second = tokens.text.charCodeAt(start + 1);
   return (second >= 0x41 && second <= 0x5a) || tokens.text.charAt(start + 2) === 'J';
 }

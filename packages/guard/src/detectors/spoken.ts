@@ -127,7 +127,7 @@ function typeOf(
   { digits, first }: { readonly digits: string; readonly first: number },
 ): EntityType | undefined {
   const near = scan.cues.before(first, 80);
-  for (const rule of scan.identifiersByLength[digits.length] ?? []) {
+  for (const { rule } of scan.identifiersByLength[digits.length] ?? []) {
     if (!rule.shape.test(digits)) continue;
     if (rule.type === 'phone' || near.some(({ cue }) => cue === rule.type)) return rule.type;
   }

@@ -12,3 +12,9 @@ export const institutions = `
 avenue boulevard bd rue place lycée lycee école ecole collège college université universite faculté faculte hôpital hopital chu chr clinique mosquée mosquee stade aéroport aeroport barrage port groupe_scolaire fondation complexe centre institut prix théâtre theatre musée musee bibliothèque salle gare pont cité résidence caserne camp tribunal marché souk zaouia mausolée université university school hospital airport stadium mosque street avenue foundation prize institute museum bridge dam roi sultan prince princesse king queen emperor pope president empereur pape reine saint sainte dynastie dynasty loi law act théorème theorem theory théorie effet syndrome maladie boulangerie pharmacie laboratoire cabinet société sarl banque bank règne imam prophète prophet calife caliph
 شارع زنقة ساحة ثانوية الثانوية مدرسة إعدادية جامعة كلية مستشفى المستشفى مصحة مسجد ملعب مطار سد ميناء مؤسسة مركب مركز معهد جائزة مسرح متحف مكتبة قاعة محطة قنطرة حي إقامة مخيم محكمة سوق زاوية ضريح الملك ملك السلطان سلطان الأمير أمير الأميرة النبي الرسول سيدنا الإمام الإمبراطور البابا القديس الخليفة الرئيس جلالة صاحب_الجلالة قانون نظرية بنك شركة عهد خلافة دولة مدينة فندق مقبرة
 `;
+export const sureStreets = `
+rue av ave avenue bd blvd boulevard hay hayy lot lotissement residence res imm immeuble appt appartement apt app douar derb drb quartier villa bloc zn9a zan9a zenqa zenka zanka zanqat chari3 iqama 3imara imara street bp زنقة شارع حي إقامة عمارة شقة دوار درب تجزئة زقاق بلوك فيلا حومة
+`;
+export const addressConnectors = `
+de du des la le les l d et bis ter n no num numéro numero nmra رقم الرقم و el al ben bni ould oulad sidi moulay bloc étage etage eme ème er ere بن أيت سيدي مولاي أولاد الطابق طابق km في ب المدينة مدينة ville cp rdc f au of
+`;

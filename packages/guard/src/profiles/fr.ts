@@ -139,7 +139,7 @@ export const france: CountryProfile = {
     phone: 'téléphone, tél, portable, mobile',
   },
   names: { given: [], family: [], foreignGiven: [], foreignFamily: [], particles: [], familyEndings: [] },
-  addresses: { street: [], places: [], postcode: /^\d{5}$/ },
+  addresses: { street: [], sure: [], connectors: [], places: [], postcode: /^\d{5}$/ },
   months: {},
   plates: [{ shape: /^[A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2}$/, evidence: 'bare' }],
   sensitive: {},

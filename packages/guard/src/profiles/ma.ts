@@ -3,7 +3,7 @@ import { familyNames } from '../lexicon/family.ts';
 import { frenchFamily, frenchGiven } from '../lexicon/french-names.ts';
 import { givenMen } from '../lexicon/given-men.ts';
 import { givenWomen } from '../lexicon/given-women.ts';
-import { institutions, places, streets } from '../lexicon/places.ts';
+import { addressConnectors, institutions, places, streets, sureStreets } from '../lexicon/places.ts';
 import { cues } from './ma-cues.ts';
 import { identifiers, plates } from './ma-identifiers.ts';
 import { personWords, sensitiveTerms } from './ma-sensitive.ts';
@@ -101,7 +101,13 @@ export const morocco: CountryProfile = {
       'mou',
     ],
   },
-  addresses: { street: [streets], places: [places], postcode: /^[1-9]\d{4}$/ },
+  addresses: {
+    street: [streets],
+    sure: [sureStreets],
+    connectors: [addressConnectors],
+    places: [places],
+    postcode: /^[1-9]\d{4}$/,
+  },
   months,
   plates,
   sensitive: sensitiveTerms,

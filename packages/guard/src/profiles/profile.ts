@@ -77,6 +77,10 @@ export interface NameLists {
 export interface AddressWords {
   /** Words that begin a part of an address: street, quarter, building, flat. */
   readonly street: readonly string[];
+  /** Those that begin an address by themselves; the others (place, route, centre …) only beside a number. */
+  readonly sure: readonly string[];
+  /** Stand between the words of an address. */
+  readonly connectors: readonly string[];
   readonly places: readonly string[];
   /** Postcode as written. */
   readonly postcode: RegExp;

@@ -9,13 +9,20 @@ import type {
 } from '../profiles/profile.ts';
 import { secretCues, separatedSecrets } from '../detectors/secret-shapes.ts';
 import { createLexiconBuilder, flag, type Lexicon, type LexiconBuilder } from './lexicon.ts';
+import { gap } from './gaps.ts';
 import { nameKey } from './name-key.ts';
+
+/** A rule with its separators as bits. */
+export interface CompiledRule {
+  readonly rule: IdentifierRule;
+  readonly separators: number;
+}
 
 /** All profiles in the form that a scan uses. Built once per guard. */
 export interface Knowledge {
   readonly lexicon: Lexicon;
   readonly cueClasses: readonly CueClass[];
-  readonly identifiersByLength: readonly (readonly IdentifierRule[] | undefined)[];
+  readonly identifiersByLength: readonly (readonly CompiledRule[] | undefined)[];
   readonly plates: readonly PlateRule[];
   readonly postcodes: readonly RegExp[];
   /** Word id to month, to number. */
@@ -49,6 +56,10 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
     addNames(builder, profile, nameKeys);
     for (const list of profile.addresses.street)
       for (const word of wordsOf(list)) addWord(builder, word, flag.street | flag.common);
+    for (const list of profile.addresses.sure) for (const word of wordsOf(list)) builder.add(word, flag.sureStreet);
+    for (const list of profile.addresses.connectors) {
+      for (const word of wordsOf(list)) builder.add(word, flag.connector);
+    }
     for (const list of profile.addresses.places) for (const word of wordsOf(list)) addWord(builder, word, flag.place);
     for (const [word, month] of Object.entries(profile.months))
       months.set(builder.add(word, flag.month | flag.common), month);
@@ -145,11 +156,25 @@ function addKey(keys: Map<string, number>, word: string, role: number): void {
   if (key !== undefined) keys.set(key, (keys.get(key) ?? 0) | role);
 }
 
-function byLength(rules: readonly IdentifierRule[]): readonly (readonly IdentifierRule[] | undefined)[] {
-  const lists: IdentifierRule[][] = [];
+function byLength(rules: readonly IdentifierRule[]): readonly (readonly CompiledRule[] | undefined)[] {
+  const lists: CompiledRule[][] = [];
   for (const rule of rules) {
-    for (let length = rule.length[0]; length <= rule.length[1]; length += 1) (lists[length] ??= []).push(rule);
+    for (let length = rule.length[0]; length <= rule.length[1]; length += 1)
+      (lists[length] ??= []).push({ rule, separators: separatorKinds(rule.separators ?? ' -') });
   }
-  for (const list of lists) list?.sort((left, right) => right.score - left.score);
+  for (const list of lists) list?.sort((left, right) => right.rule.score - left.rule.score);
   return lists;
+}
+
+/** Tabs part cells, a bar goes with a line end. */
+function separatorKinds(separators: string): number {
+  let bits: number = gap.tab;
+  if (separators.includes(' ')) bits |= gap.space;
+  if (separators.includes('-')) bits |= gap.dash;
+  if (separators.includes('.')) bits |= gap.dot;
+  if (separators.includes('/')) bits |= gap.slash;
+  if (separators.includes('_')) bits |= gap.underscore;
+  if (separators.includes('(')) bits |= gap.bracket;
+  if (separators.includes('\n')) bits |= gap.newline | gap.pipe;
+  return bits;
 }

@@ -26,6 +26,10 @@ export const flag = {
   secret: 1 << 16,
   /** Darija in Latin letters. */
   darija: 1 << 17,
+  /** A street word that begins an address by itself. */
+  sureStreet: 1 << 18,
+  /** Stands between the words of an address. */
+  connector: 1 << 19,
 } as const;
 
 export interface Phrase {

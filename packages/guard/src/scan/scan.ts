@@ -1,6 +1,6 @@
-import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
+import type { CueClass } from '../profiles/profile.ts';
 import { createCueReader, findCues, type Cue, type CueReader } from './cues.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { CompiledRule, Knowledge } from './knowledge.ts';
 import { findColumns } from './columns.ts';
 import { tokenise, type Tokens } from './tokens.ts';
 
@@ -14,7 +14,7 @@ export interface Scan {
   readonly cueList: readonly Cue[];
   /** Sensitive terms, with their category. */
   readonly terms: readonly { readonly category: string; readonly first: number; readonly last: number }[];
-  readonly identifiersByLength: readonly (readonly IdentifierRule[] | undefined)[];
+  readonly identifiersByLength: readonly (readonly CompiledRule[] | undefined)[];
   /** What the header of a table says about the cell that holds a token. */
   columnOf(token: number): CueClass | undefined;
 }

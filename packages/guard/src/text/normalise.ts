@@ -10,6 +10,8 @@ export interface NormalText {
   endOf(index: number): number;
 }
 
+/** Ligatures that stand for a phrase are cut: they hold no identifier. */
+const longestExpansion = 8;
 const ampersand = 0x26;
 const percent = 0x25;
 const backslash = 0x5c;
@@ -41,7 +43,6 @@ interface Output {
 
 function rewrite(source: string, from: number): NormalText {
   const { normal } = characterTables();
-  // One code unit becomes at most 18 (a ligature of the presentation forms); those few are handled by growing.
   const out: Output = grown(source.length + 64);
   for (let index = 0; index < from; index += 1) put(out, source.charCodeAt(index), index, index + 1);
   let target = out;
@@ -115,7 +116,7 @@ function isPair(source: string, index: number): boolean {
 /** Normalised again, one level: an escape may spell an Arabic digit or an invisible character. */
 function putText(out: Output, text: string, { start, end }: { readonly start: number; readonly end: number }): void {
   const { normal } = characterTables();
-  for (let index = 0; index < Math.min(text.length, 24); index += 1) {
+  for (let index = 0; index < Math.min(text.length, longestExpansion); index += 1) {
     const code = text.charCodeAt(index);
     const plain = normal[code] ?? code;
     if (plain > expand) put(out, plain, start, end);
