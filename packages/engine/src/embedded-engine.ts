@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises';
+
 import type { Clock, EngineBackend, EngineModelStatus, Logger } from '@riad/contracts';
 
 import type { InstalledModel } from './installed-model.ts';
+import { readGgufHeader } from './model-store/gguf-header.ts';
 import type { WorkerFacts, WorkerSetup } from './protocol/messages.ts';
 import { availableMemory, defaultMemoryBudget, defaultThreads, estimateModelMemory } from './supervisor/memory.ts';
 import { ModelPool } from './supervisor/model-pool.ts';
@@ -40,10 +43,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBack
     installed: options.installed,
     verify: options.verify,
     setupOf: (model) => setupOf(model, options, threads),
-    estimate(model) {
-      const { path, contextLength, parallel } = setupOf(model, options, threads);
-      return estimateModelMemory(path, contextLength * parallel);
-    },
+    estimate: (model) => estimate(model, setupOf(model, options, threads)),
     budget: options.memory === 'auto' ? defaultMemoryBudget() : options.memory,
     available: availableMemory,
     queueLimit: options.queueLimit ?? DEFAULT_QUEUE_LIMIT,
@@ -97,6 +97,12 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBack
     tokenizerInfo: (name) => pool.use(name, (worker) => worker.info()),
     close: () => pool.close(),
   };
+}
+
+/** Reads the header first: a file that is no GGUF, or a hostile one, goes no further. */
+async function estimate({ name, path }: InstalledModel, { contextLength, parallel }: WorkerSetup): Promise<number> {
+  const [{ cacheBytesPerToken }, { size }] = await Promise.all([readGgufHeader(path, name), stat(path)]);
+  return estimateModelMemory({ fileBytes: size, cells: contextLength * parallel, cacheBytesPerToken });
 }
 
 function factsShown({ contextLength, supportsTools, supportsFim }: WorkerFacts): Partial<EngineModelStatus> {

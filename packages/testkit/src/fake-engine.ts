@@ -2,6 +2,7 @@ import {
   modelName,
   PlatformError,
   type EngineBackend,
+  type EngineEvent,
   type EngineModelStatus,
   type EnginePrompt,
   type EngineSink,
@@ -149,29 +150,31 @@ class ScriptedEngine implements FakeEngine {
     const { request, sink } = run;
     await this.#wait(0);
     const prompt = this.#promptText(request);
-    const promptTokens = this.#words.tokenize(prompt).length;
     const answer = this.#answer(request) ?? { text: politeAnswer(request) };
     await this.#wait(answer.firstDelayMs ?? 0);
     if (run.ended) return;
-    sink.onEvent({ type: 'start', promptTokens, cachedTokens: 0 });
-    if (request.echo) sink.onEvent({ type: 'echo', text: prompt });
-    if (answer.reasoning !== undefined && !run.ended) sink.onEvent({ type: 'reasoning', text: answer.reasoning });
+    const { reasoning = '', calls = [] } = answer;
+    const promptTokens = this.#words.tokenize(prompt).length;
+    this.#open(run, { prompt, promptTokens, reasoning });
     const said = await this.#sayWords(run, answer);
     if (run.ended) return;
-    for (const [index, call] of (answer.calls ?? []).entries()) sink.onEvent({ type: 'tool-call', index, call });
+    for (const [index, call] of calls.entries()) tell(run, { type: 'tool-call', index, call });
+    if (run.ended) return;
     if (answer.hangs === true) return;
     if (answer.error !== undefined) throw answer.error;
     this.#finish(run);
-    sink.onEvent({
-      type: 'end',
-      finish: (answer.calls ?? []).length > 0 ? 'tool_calls' : said.finish,
-      usage: {
-        promptTokens,
-        completionTokens: said.tokens,
-        cachedTokens: 0,
-        reasoningTokens: this.#words.tokenize(answer.reasoning ?? '').length,
-      },
-    });
+    const reasoningTokens = this.#words.tokenize(reasoning).length;
+    const usage = { promptTokens, completionTokens: said.tokens, cachedTokens: 0, reasoningTokens };
+    sink.onEvent({ type: 'end', finish: calls.length > 0 ? 'tool_calls' : said.finish, usage });
+  }
+
+  #open(
+    run: Run,
+    { prompt, promptTokens, reasoning }: { prompt: string; promptTokens: number; reasoning: string },
+  ): void {
+    tell(run, { type: 'start', promptTokens, cachedTokens: 0 });
+    if (run.request.echo) tell(run, { type: 'echo', text: prompt });
+    if (reasoning !== '') tell(run, { type: 'reasoning', text: reasoning });
   }
 
   async #sayWords(run: Run, answer: FakeAnswer): Promise<{ readonly tokens: number; readonly finish: FinishReason }> {
@@ -182,7 +185,8 @@ class ScriptedEngine implements FakeEngine {
     for (const word of wanted) {
       await this.#wait(answer.wordDelayMs ?? 0);
       if (run.ended) break;
-      const logprobs = request.topLogprobs === undefined ? {} : { logprobs: [this.#logprob(word, request.topLogprobs)] };
+      const logprobs =
+        request.topLogprobs === undefined ? {} : { logprobs: [this.#logprob(word, request.topLogprobs)] };
       sink.onEvent({ type: 'text', text: word, ...logprobs });
     }
     return { tokens: wanted.length, finish: wanted.length === words.length || stopped ? 'stop' : 'length' };
@@ -279,6 +283,11 @@ class ScriptedEngine implements FakeEngine {
     if (found !== undefined) return found;
     throw new PlatformError('model.not_found', `there is no model ${name}`, { field: 'model' });
   }
+}
+
+/** A sink may abort while it is told something: it hears nothing more then. */
+function tell(run: Run, event: EngineEvent): void {
+  if (!run.ended) run.sink.onEvent(event);
 }
 
 function politeAnswer({ prompt, format }: GenerateRequest): string {

@@ -1,9 +1,4 @@
-export {
-  checkEngineClose,
-  engineContract,
-  type EngineContractCase,
-  type EngineSubject,
-} from './engine-contract.ts';
+export { checkEngineClose, engineContract, type EngineContractCase, type EngineSubject } from './engine-contract.ts';
 export {
   createFakeEngine,
   fakeChat,

@@ -12,6 +12,8 @@ export interface GgufHeader {
   /** Tokens, as the file states. */
   readonly contextLength: number | undefined;
   readonly embeddingLength: number | undefined;
+  /** Bytes of keys and values for one token of context, at 16 bits each; unknown for architectures that count otherwise. */
+  readonly cacheBytesPerToken: number | undefined;
   readonly chatTemplate: string | undefined;
   readonly vocabularySize: number | undefined;
   /** Whether the vocabulary names tokens for filling in the middle. */
@@ -73,6 +75,7 @@ export function parseGgufHeader(bytes: Buffer, fileBytes: number): GgufHeader {
     name: metadata.strings.get('general.name'),
     contextLength: metadata.numbers.get(`${architecture}.context_length`),
     embeddingLength: metadata.numbers.get(`${architecture}.embedding_length`),
+    cacheBytesPerToken: cacheBytesPerToken(metadata.numbers, architecture),
     chatTemplate: metadata.strings.get('tokenizer.chat_template'),
     vocabularySize: metadata.arrayLengths.get('tokenizer.ggml.tokens'),
     supportsFim: metadata.hasFimTokens(),
@@ -80,6 +83,17 @@ export function parseGgufHeader(bytes: Buffer, fileBytes: number): GgufHeader {
     tensorBytes: tensors.bytes,
     tensorTypes: Object.fromEntries(tensors.types),
   };
+}
+
+function cacheBytesPerToken(numbers: ReadonlyMap<string, number>, architecture: string): number | undefined {
+  const number = (key: string): number | undefined => numbers.get(`${architecture}.${key}`);
+  const layers = number('block_count');
+  const heads = number('attention.head_count');
+  const width = number('embedding_length');
+  if (layers === undefined || heads === undefined || width === undefined || heads === 0) return undefined;
+  const key = number('attention.key_length') ?? width / heads;
+  const value = number('attention.value_length') ?? width / heads;
+  return layers * (number('attention.head_count_kv') ?? heads) * (key + value) * 2;
 }
 
 /** Most headers fit the first read; a longer one is read again from a larger piece, up to the limit. */

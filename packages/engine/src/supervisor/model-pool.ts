@@ -9,8 +9,8 @@ export interface ModelPoolOptions {
   readonly installed: () => readonly InstalledModel[];
   readonly verify: (model: InstalledModel) => Promise<void>;
   readonly setupOf: (model: InstalledModel) => WorkerSetup;
-  /** Bytes a model will take once loaded. */
-  readonly estimate: (model: InstalledModel) => number;
+  /** Bytes a model will take once loaded. Fails with `model.damaged` on a file that no worker should see. */
+  readonly estimate: (model: InstalledModel) => Promise<number>;
   /** Bytes for all loaded models together. */
   readonly budget: number;
   /** Bytes the machine can give now. */
@@ -135,7 +135,7 @@ export class ModelPool {
   /** Checks the file, makes room, and starts the process before anybody else may count the same memory. */
   async #prepare(model: InstalledModel, entry: Entry): Promise<void> {
     await this.#options.verify(model);
-    entry.need = this.#options.estimate(model);
+    entry.need = await this.#options.estimate(model);
     const turn = this.#turn.then(() => this.#startWithRoom(model, entry));
     this.#turn = turn.catch(() => undefined);
     await turn;

@@ -200,7 +200,6 @@ export class ModelWorker {
     );
     this.#ready = unheard();
     this.#restart = setTimeout(() => this.#start(), wait);
-    this.#restart.unref();
   }
 
   /** The process is gone or on its way out: everybody who waits is told why. */

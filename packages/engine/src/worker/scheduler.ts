@@ -62,9 +62,9 @@ interface Run {
 /** How long one piece of prompt may take: nothing can be aborted meanwhile, and nobody else's stream moves. */
 const PIECE_MS = 250;
 /** Fewer tokens than this waste the batch's advantage. */
-const LEAST_PIECE = 32;
+const LEAST_PIECE = 64;
 /** An echoed prompt needs the logits of every position, a whole vocabulary of floats each. */
-const ECHO_PIECE = 32;
+const ECHO_PIECE = 64;
 
 /**
  * Continuous batching in one loop: every running sequence's next token and as much waiting prompt as fits are decoded
@@ -87,7 +87,7 @@ class BatchScheduler implements Scheduler {
   #running = false;
   #turn = 0;
   /** Prompt tokens this machine reads in `PIECE_MS`, as measured last. */
-  #piece = LEAST_PIECE * 2;
+  #piece = LEAST_PIECE;
 
   constructor(options: SchedulerOptions) {
     this.#context = options.context;
@@ -259,8 +259,10 @@ class BatchScheduler implements Scheduler {
     const reading = live.filter((slot) => slot.tokens.length - slot.evaluated > 1);
     const takes = decoding.map((slot) => ({ slot, count: 1 }));
     let room = Math.min(this.#batchSize - takes.length, this.#piece);
-    for (const slot of reading) {
-      const most = slot.run?.echo === undefined ? room : Math.min(room, ECHO_PIECE);
+    for (const [position, slot] of reading.entries()) {
+      // Everybody who reads gets an equal share: a short prompt does not wait for the end of a long one.
+      const share = Math.ceil(room / (reading.length - position));
+      const most = slot.run?.echo === undefined ? share : Math.min(share, ECHO_PIECE);
       const count = Math.min(most, slot.tokens.length - slot.evaluated);
       if (count <= 0) break;
       takes.push({ slot, count });
