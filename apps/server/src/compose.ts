@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import {
+  makeId,
   modelName,
   PlatformError,
   systemClock,
@@ -182,10 +183,9 @@ function embeddedUpstream(
 }
 
 function ownerOf(project: Project): Caller {
-  const keyId = `key_${createHash('sha256').update(`owner ${project.id}`).digest('hex').slice(0, 12)}`;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key id that no stored key can have
+  const keyId = makeId('key', createHash('sha256').update(`owner ${project.id}`).digest('hex').slice(0, 12));
   return {
-    keyId: keyId as Caller['keyId'],
+    keyId,
     keyName: 'owner (local socket)',
     projectId: project.id,
     organisationId: project.organisationId,

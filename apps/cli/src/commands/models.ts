@@ -96,7 +96,7 @@ function addExport(models: Command): void {
     .argument('<path>', 'folder to create')
     .option('--json', 'print a JSON object')
     .addHelpText('after', '\nExample:\n  riad models export smollm2-135m-instruct /media/usb/smollm2')
-    .action(async (name: string, path: string, _options: unknown, command: Command) => {
+    .action(async (...[name, path, , command]: [string, string, unknown, Command]) => {
       const options = command.optsWithGlobals<ModelOptions>();
       const result = await withProgress(running(options), 'models.export', { name, path: resolve(path) });
       if (options.json === true) printJson(result);

@@ -86,7 +86,7 @@ async function startHere(folder: DataFolder, loaded: LoadedSettings, options: Up
   });
   progress.finish();
   if (process.env['RIAD_BACKGROUND'] === undefined) {
-    printWelcome(await server.welcome(process.stdout.isTTY === true), options);
+    printWelcome(await server.welcome(Boolean(process.stdout.isTTY)), options);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
   await server.stopped;
@@ -112,7 +112,7 @@ async function startInBackground(folder: DataFolder, options: UpOptions): Promis
   const welcome = await followStart(folder, {
     gone: () => exited,
     onStep: (step) => progress.show(step),
-    interactive: process.stdout.isTTY === true,
+    interactive: Boolean(process.stdout.isTTY),
   });
   progress.finish();
   printWelcome(welcome, options);
@@ -128,29 +128,31 @@ const POLL_MS = 50;
 
 async function followStart(folder: DataFolder, follower: StartFollower): Promise<Welcome> {
   for (;;) {
+    const welcome = await askForWelcome(folder, follower);
+    if (welcome !== undefined) return welcome;
     if (follower.gone()) {
       throw new PlatformError('server.not_running', 'the server ended while it was starting', {
         remedy: `Its last words: ./riad logs (${join(folder.logs, 'server.log')})`,
       });
     }
-    const instance = findInstance(folder);
-    if (instance !== undefined) {
-      try {
-        return await callLocal(
-          instance,
-          { method: 'start.follow', parameters: { interactive: follower.interactive }, schema: welcomeSchema },
-          { onProgress: (step) => follower.onStep({ message: '', ...step }) },
-        );
-      } catch (error) {
-        // The instance is written just before its socket listens, and goes when the start fails.
-        if (
-          !(error instanceof PlatformError) ||
-          (error.code !== 'server.not_running' && error.code !== 'server.stopping')
-        )
-          throw error;
-      }
-    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** `undefined` while there is nobody to ask: the instance is written just before its socket listens, and goes when a start fails. */
+async function askForWelcome(folder: DataFolder, follower: StartFollower): Promise<Welcome | undefined> {
+  const instance = findInstance(folder);
+  if (instance === undefined) return undefined;
+  try {
+    return await callLocal(
+      instance,
+      { method: 'start.follow', parameters: { interactive: follower.interactive }, schema: welcomeSchema },
+      { onProgress: (step) => follower.onStep({ message: '', ...step }) },
+    );
+  } catch (error) {
+    if (error instanceof PlatformError && ['server.not_running', 'server.stopping'].includes(error.code))
+      return undefined;
+    throw error;
   }
 }
 

@@ -75,25 +75,27 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
 }
 
 async function status({ parts, instance, folder, ready }: LocalMethodsOptions): Promise<ServerStatus> {
+  const { pid, address, version } = instance;
+  const place = { pid, address, version, dataDir: folder.root };
   const running = parts();
-  const ledger = running?.ledger.status();
+  if (running === undefined) {
+    return {
+      state: 'starting',
+      ...place,
+      database: { kind: null, ok: false },
+      models: [],
+      ledger: { records: 0, checkpointAt: null },
+    };
+  }
+  const { records, checkpointAt } = running.ledger.status();
   return {
     state: ready() ? 'running' : 'starting',
-    pid: instance.pid,
-    address: instance.address,
-    dataDir: folder.root,
-    version: instance.version,
-    database: {
-      kind: running?.settings.database.url === undefined ? 'embedded' : 'server',
-      ok: (await running?.store.healthy()) ?? false,
-    },
-    models: (running?.engine.models() ?? []).map((model) => ({
-      id: model.name,
-      kind: model.kind,
-      state: model.state,
-      memoryBytes: model.memoryBytes,
-    })),
-    ledger: { records: ledger?.records ?? 0, checkpointAt: ledger?.checkpointAt ?? null },
+    ...place,
+    database: { kind: running.database === undefined ? 'server' : 'embedded', ok: await running.store.healthy() },
+    models: running.engine
+      .models()
+      .map(({ name, kind, state, memoryBytes }) => ({ id: name, kind, state, memoryBytes })),
+    ledger: { records, checkpointAt },
   };
 }
 

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
+
+/** A real server, started as a person does, in a data folder of its own. */
+export interface RunningRiad {
+  readonly address: string;
+  readonly key: string;
+  readonly data: string;
+  /** Runs `riad ARGS`; standard output. Throws when it fails. */
+  riad(...args: string[]): string;
+  stop(): void;
+}
+
+export function startRiad(models: string): RunningRiad {
+  const data = mkdtempSync(join(tmpdir(), 'riad-e2e-'));
+  const riad = (...args: string[]): string =>
+    execFileSync(process.execPath, [command, ...args, '--data', data], {
+      encoding: 'utf8',
+      env: { ...process.env, RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: '2048' },
+    });
+  const welcome = JSON.parse(riad('up', '--detach', '--json', '--port', '0', '--model', 'smollm2-135m-instruct')) as {
+    address: string;
+  };
+  return {
+    address: welcome.address,
+    key: readFileSync(join(data, 'keys/first-api-key'), 'utf8').trim(),
+    data,
+    riad,
+    stop() {
+      riad('down');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
