@@ -87,7 +87,7 @@ describe.skipIf(!haveModels)('the official clients, unmodified (skipped without 
       maxTokens: 120,
       responseFormat: { type: 'json_schema', jsonSchema: { name: 'city', schemaDefinition: schema } },
     });
-    expect(JSON.parse(String(two.choices[0]?.message?.content))).toMatchObject({ city: expect.any(String) });
+    expect(JSON.parse(two.choices[0]?.message?.content as string)).toMatchObject({ city: expect.any(String) });
   });
 
   test('several answers, logprobs and stop strings', async () => {

@@ -1,5 +1,6 @@
 export type { Exchange, Identity, Reply } from './exchange.ts';
-export { createGateway, type Gateway, type GatewayPorts, type RequestSummary } from './gateway.ts';
+export type { GatewayPorts, RequestSummary } from './gateway-ports.ts';
+export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export type * from './upstreams/upstream.ts';

@@ -9,7 +9,7 @@ import {
 } from '@riad/contracts';
 
 import type { Exchange } from './exchange.ts';
-import type { GatewayPorts } from './gateway.ts';
+import type { GatewayPorts } from './gateway-ports.ts';
 import type { Reservation } from './limits/limiter.ts';
 import { planTargets, type Router, type Target } from './routing/router.ts';
 import { apply, estimateTokens, recordedModel } from './steps/apply.ts';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 import { PlatformError } from '@riad/contracts';
@@ -86,7 +87,7 @@ async function startHere(folder: DataFolder, loaded: LoadedSettings, options: Up
   });
   progress.finish();
   if (process.env['RIAD_BACKGROUND'] === undefined) {
-    printWelcome(await server.welcome(Boolean(process.stdout.isTTY)), options);
+    printWelcome(await server.welcome(isatty(process.stdout.fd)), options);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
   await server.stopped;
@@ -112,7 +113,7 @@ async function startInBackground(folder: DataFolder, options: UpOptions): Promis
   const welcome = await followStart(folder, {
     gone: () => exited,
     onStep: (step) => progress.show(step),
-    interactive: Boolean(process.stdout.isTTY),
+    interactive: isatty(process.stdout.fd),
   });
   progress.finish();
   printWelcome(welcome, options);
