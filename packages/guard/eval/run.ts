@@ -7,11 +7,17 @@ import { disguise, disguises } from './adversarial.ts';
 import { makeDocuments, type Document } from './documents.ts';
 import { developmentPool, testPool } from './pools.ts';
 import { score, type Tally } from './score.ts';
+import { moreNegatives, moreTemplates } from './templates/development-more.ts';
 import { developmentNegatives, developmentTemplates } from './templates/development.ts';
 import { testNegatives, testTemplates } from './templates/test.ts';
 
 const parts = {
-  development: { pool: developmentPool, seed: 11, templates: developmentTemplates, negatives: developmentNegatives },
+  development: {
+    pool: developmentPool,
+    seed: 11,
+    templates: developmentTemplates.trimEnd() + moreTemplates,
+    negatives: developmentNegatives.trimEnd() + moreNegatives,
+  },
   test: { pool: testPool, seed: 97, templates: testTemplates, negatives: testNegatives },
 };
 

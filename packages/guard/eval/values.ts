@@ -158,6 +158,7 @@ export const makers: Readonly<Record<string, Maker>> = {
     `${random.pick(pool.streetsChat)} nmra ${1 + random.below(90)} ${random.pick(['casa', 'rabat', 'fes', 'sale'])}`,
   card: (random) => card(random),
   nir: (random) => nir(random),
+  phone_org: (random) => `080${random.below(2)}00${random.digits(4)}`,
   siren: (random) => grouped(luhnNumber(random, 9), [3, 3, 3], random.pick([' ', ''])),
   siret: (random) => grouped(luhnNumber(random, 14), [3, 3, 3, 5], random.pick([' ', ''])),
   passport: (random) => `${random.pick(['AB', 'KL', 'VR', 'MT'])}${random.digits(7)}`,
@@ -188,5 +189,10 @@ export const makers: Readonly<Record<string, Maker>> = {
     ]),
   url_credentials: (random) => `postgres://admin:Zx${random.digits(6)}@db${random.below(9)}.example.org:5432/app`,
   'sensitive.fr': (random) => random.pick(['diabète', 'cancer', 'épilepsie', 'dépression']),
+  'sensitive.en': () => 'diabetes',
+  'sensitive.chat': () => 'sokkar',
+  'sensitive.justice': () => 'condamné',
+  'sensitive.record': () => 'السجل العدلي',
+  'sensitive.past': () => 'سوابق عدلية',
   'sensitive.ar': (random) => random.pick(['السرطان', 'السكري', 'الصرع', 'الاكتئاب']),
 };

@@ -60,7 +60,7 @@ function findAll(
   { normal, scan, names }: Reading,
   { words, knowledge }: { readonly words: ReadonlySet<string>; readonly knowledge: Knowledge },
 ): readonly Finding[] {
-  const persons = propagate(scan, names, words).map((span) => toFinding(scan.tokens, span));
+  const persons = propagate(scan, names, words).map((span) => toFinding(scan, span));
   const encoded = findEncoded(scan, (text) =>
     findAll({ normal: normalise(text), ...readAgain(text, knowledge) }, { words, knowledge }),
   );

@@ -55,7 +55,7 @@ fr | L'avenue Mohammed V et l'université Hassan II accueillent le festival. Le 
 fr | La norme EN123456 et la norme ISO 27001 s'appliquent au modèle A123456.
 fr | Le diabète est une maladie fréquente ; le dépistage du cancer est gratuit dans les centres publics.
 fr | Numéro de suivi 4929123456789012 pour le colis, code article 6111234567890.
-fr | Horaires : 08:30-16:30, standard 0801000101, réponse sous 60 jours.
+fr | Horaires : 08:30-16:30, standard {phone_org}, réponse sous 60 jours.
 en | Order number 0012345678901234, tracking 1Z999AA10123456784, part number AB123456.
 en | The committee met on 12 March 2019 and approved version 2.4.1.7 of the protocol.
 en | Revenue grew by 12 345 678 dollars in 2023; see table 4 and figure 12.

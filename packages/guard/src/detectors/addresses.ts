@@ -4,6 +4,7 @@ import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
+  cliticLength,
   endOf,
   flagsOf,
   gapAfter,
@@ -37,7 +38,7 @@ export function findAddresses(scan: Scan): readonly Finding[] {
     }
     findings.push({
       type: 'address',
-      start: startOf(tokens, first),
+      start: startOf(tokens, first) + cliticLength(tokens, first, scan.knowledge.lexicon),
       end: endOf(tokens, address.last),
       score: address.score,
       checksum: null,
@@ -75,7 +76,7 @@ function withNumberBefore(tokens: Tokens, street: number, free: number): number 
   let token = street - 1;
   if (token >= free && /^(?:bis|ter|b)$/i.test(textOf(tokens, token))) token -= 1;
   if (token < free || !isHouseNumber(tokens, token) || !/^[\s,،.-]{1,3}$/.test(gapAfter(tokens, token))) return street;
-  if (/[.,]/.test(tokens.text.charAt(startOf(tokens, token) - 1))) return street;
+  if (/[-./,]/.test(tokens.text.charAt(startOf(tokens, token) - 1))) return street;
   const before = token - 1;
   if (
     before >= free &&
@@ -143,6 +144,9 @@ function continues(scan: Scan, token: number, seen: Seen): boolean {
     ((kinds & gap.other) !== 0 && !/^[ :°]+$/.test(gapAfter(tokens, token - 1)))
   )
     return false;
+  // Quotes end values; an apostrophe joins only d'Ahmed.
+  if ((kinds & gap.apostrophe) !== 0 && gapLength(tokens, token - 1) > 1) return false;
+  if ((kinds & gap.other) !== 0 && !has(tokens, token - 1, flag.street | flag.connector)) return false;
   if ((kinds & gap.newline) !== 0) return !/\n\s*\n/.test(gapAfter(tokens, token - 1)) && beginsPart(scan, token);
   if ((kinds & gap.dot) === 0 || (kinds & gap.space) === 0) return true;
   // A full stop ends a sentence, unless it ends an abbreviation.
@@ -200,15 +204,20 @@ function takeNumber({ tokens, knowledge }: Scan, token: number, seen: Seen): boo
   if (text.length === 5) {
     if (!knowledge.postcodes.some((postcode) => postcode.test(text))) return false;
     seen.postcodes += 1;
-  } else seen.numbers += 1;
+  } else if (seen.places > 0) return false;
+  else seen.numbers += 1;
   return keep(seen, token, 0);
 }
+
+const ordinal = /^(?:الأول|الثاني|الثالث|الرابع|الخامس|السادس)$/;
 
 /** Names of streets and quarters: capitalised, or few words right after a street word where nobody writes capitals. */
 function takeWord({ tokens }: Scan, { token, seen, announced }: Taking): boolean {
   const flags = flagsOf(tokens, token);
   const nameLike = (flags & (flag.given | flag.family)) !== 0;
   if (seen.postcodes > 0 && seen.places > 0) return false;
+  // شارع الحسن الثاني, شارع محمد الخامس
+  if (seen.loose > 0 && ordinal.test(textOf(tokens, token))) return keep(seen, token, seen.loose);
   if ((flags & (flag.common | flag.phrase | flag.title)) !== 0 && !nameLike && seen.loose > 0) return false;
   const kind = kindOf(tokens, token);
   if (kind === tokenKind.latin && isCapitalised(tokens, token))
@@ -217,6 +226,6 @@ function takeWord({ tokens }: Scan, { token, seen, announced }: Taking): boolean
   // Right after a street word anything is a name: hay salam, rue de la Liberté.
   const named = has(tokens, token - 1, flag.street);
   if ((flags & (flag.common | flag.phrase)) !== 0 && !nameLike && !named) return false;
-  if (kind !== tokenKind.latin && kind !== tokenKind.arabic) return false;
+  if (seen.last >= 0 && (gapKinds(tokens, token - 1) & gap.comma) !== 0) return false;
   return seen.loose < 3 && keep(seen, token, seen.loose + 1);
 }

@@ -5,7 +5,8 @@ import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
 import type { Cue } from '../scan/cues.ts';
 import type { Scan } from '../scan/scan.ts';
 import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
-import { casing, endOf, gapAfter, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
+import { flag } from '../scan/lexicon.ts';
+import { casing, endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
 
 const longestIdentifier = 40;
 /** How far before and after an identifier its announcement may stand, in characters. */
@@ -167,6 +168,7 @@ function judge(scan: Scan, theCase: Case): Match | undefined {
   const holds = rule.check === undefined ? null : checksums[rule.check](written.compact.replace('+', ''));
   if (holds === false && rule.reportsInvalid !== true) return undefined;
   const evidence = evidenceFor(scan, theCase);
+  if (beginsWithWord(scan, written)) return undefined;
   if (rule.evidence === 'cue' ? evidence < 0.5 : !standsAlone(scan, theCase, holds)) return undefined;
   const score = Math.min(
     0.99,
@@ -174,6 +176,13 @@ function judge(scan: Scan, theCase: Case): Match | undefined {
   );
   const start = startOf(scan.tokens, written.first) - (written.plus ? 1 : 0);
   return { rule, last: written.last, start, end: endOf(scan.tokens, written.last), score, checksum: holds };
+}
+
+/** `le 25`, `at 06`: a word of the sentence is no part of an identifier. */
+function beginsWithWord({ tokens }: Scan, { first, last }: Written): boolean {
+  if (first === last || kindOf(tokens, first) !== tokenKind.latin) return false;
+  if (has(tokens, first, flag.phrase) && endOf(tokens, first) - startOf(tokens, first) > 1) return true;
+  return tokens.casing[first] === casing.lower && has(tokens, first, flag.common);
 }
 
 /** 1 for the nearest cue that fits, less the further it stands behind others; 0 for none. */

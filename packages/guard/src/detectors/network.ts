@@ -117,6 +117,6 @@ function coordinates(scan: Scan, first: number): Found | undefined {
 }
 
 const decimalPair =
-  /^([-+]?\d{1,2}\.\d{3,10})\s?[,;/]?\s{0,2}(?:(?:lon|lng|longitude|long)\s?[:=]?\s?)?([-+]?\d{1,3}\.\d{3,10})(?![\d.])/;
+  /^([-+]?\d{1,2}\.\d{3,10})\s?[,;/]?\s{0,2}(?:(?:lon|lng|longitude|long)\s?[:=]?\s?)?([-+]?\d{1,3}\.\d{3,10})(?!\d|\.\d)/;
 const degrees =
   /^\d{1,2}\s?°\s?\d{1,2}\s?['′]\s?(?:\d{1,2}(?:\.\d{1,4})?\s?["″']{1,2}\s?)?[NS]\s?,?\s{0,2}\d{1,3}\s?°\s?\d{1,2}\s?['′]\s?(?:\d{1,2}(?:\.\d{1,4})?\s?["″']{1,2}\s?)?[EWO](?![A-Za-z])/;

@@ -6,6 +6,7 @@ import { nameKey } from '../scan/name-key.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
   casing,
+  cliticLength,
   endOf,
   flagsOf,
   gapAfter,
@@ -50,8 +51,10 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
   return spans;
 }
 
-export function toFinding(tokens: Tokens, { first, last, score }: NameSpan): Finding {
-  return { type: 'person', start: startOf(tokens, first), end: endOf(tokens, last), score, checksum: null };
+export function toFinding({ tokens, knowledge }: Scan, { first, last, score }: NameSpan): Finding {
+  // A clitic belongs to the sentence: لمحمد is "to Mohamed".
+  const start = startOf(tokens, first) + cliticLength(tokens, first, knowledge.lexicon);
+  return { type: 'person', start, end: endOf(tokens, last), score, checksum: null };
 }
 
 /** 7amza, Sa3id: letters with the digits that stand for Arabic sounds. */
@@ -189,7 +192,7 @@ function unknownLatin(scan: Scan, { token, first, last, announcement }: Position
     // After a known given name, a capital makes a family name.
     return last !== undefined && has(tokens, first, nameFlags) && looksLikeFamily(scan, token, first);
   }
-  if (length < 3 || has(tokens, token, flag.place)) return false;
+  if (length < 3 || has(tokens, token, flag.place | flag.phrase | flag.person)) return false;
   if (announcement === 'field') return token - first < 3;
   if (announcement !== 'none' && token === first) return keyFlags(scan, token) !== 0;
   return (
@@ -322,7 +325,7 @@ function judgeAlone(
     return arabicScript ? 0.8 : 0.85;
   if (strongFamily > 0 && others > 0 && !arabicScript && isCapitalised(tokens, first)) return 0.7;
   if (foreign >= 1 && listed > 1 && isCapitalised(tokens, first)) return 0.75;
-  if (strongGiven === 1) return aloneGiven(scan, first, last);
+  if (strongGiven === 1) return aloneGiven(scan, last);
   if (ambiguous > 1 && !arabicScript && isCapitalised(tokens, first) && isCapitalised(tokens, last)) return 0.7;
   return ambiguous === 1 && others === 1 && !arabicScript && isCapitalised(tokens, last) && hasFamilyForm(scan, last)
     ? 0.75
@@ -330,9 +333,9 @@ function judgeAlone(
 }
 
 /** One given name by itself. In Arabic script the commonest are history's as well as people's, and clitics make words of others. */
-function aloneGiven(scan: Scan, first: number, last: number): number {
+function aloneGiven(scan: Scan, last: number): number {
   const { tokens, knowledge } = scan;
-  const length = endOf(tokens, first) - startOf(tokens, first);
+  const length = endOf(tokens, last) - startOf(tokens, last);
   if (length < 4) return 0;
   if (kindOf(tokens, last) !== tokenKind.arabic) return 0.65;
   const exact = knowledge.lexicon.wordOf(tokens.word[last] ?? 0).length === length;

@@ -5,7 +5,7 @@ casablanca casa rabat salé sale temara témara fès fes fez marrakech marrakesh
 `;
 export const streets = `
 rue avenue av ave bd boulevard blvd hay lot lotissement résidence residence résid rés imm immeuble appt appartement apt app douar derb quartier bp impasse allée allee place route rte km villa bloc secteur cité cite zone groupe grp ruelle passage esplanade chemin cours quai square lots étage etage etg esc escalier porte hayy zn9a zan9a zenqa zenka zanka zanqat chari3 chari street avenue road building apartment flat floor district hamlet n9t drb iqama l3imara imara 3imara cheqqa cha9a che99a lbloc rond-point angle
-زنقة شارع حي إقامة اقامة عمارة شقة دوار درب تجزئة تجزئه زقاق طريق ممر ساحة بلوك عمارت فيلا مجموعة الطابق طابق كلم قطاع بلوك برج حومة زنقت بلوكات الحومة الدرب الزنقة الشارع الحي
+زنقة شارع حي بحي فحي لحي إقامة اقامة عمارة شقة دوار درب تجزئة تجزئه زقاق طريق ممر ساحة بلوك عمارت فيلا مجموعة الطابق طابق كلم قطاع بلوك برج حومة زنقت بلوكات الحومة الدرب الزنقة الشارع الحي
 `;
 /** Things called after people. What follows is a name of a thing. */
 export const institutions = `
@@ -13,8 +13,8 @@ avenue boulevard bd rue place lycée lycee école ecole collège college univers
 شارع زنقة ساحة ثانوية الثانوية مدرسة إعدادية جامعة كلية مستشفى المستشفى مصحة مسجد ملعب مطار سد ميناء مؤسسة مركب مركز معهد جائزة مسرح متحف مكتبة قاعة محطة قنطرة حي إقامة مخيم محكمة سوق زاوية ضريح الملك ملك السلطان سلطان الأمير أمير الأميرة النبي الرسول سيدنا الإمام الإمبراطور البابا القديس الخليفة الرئيس جلالة صاحب_الجلالة قانون نظرية بنك شركة عهد خلافة دولة مدينة فندق مقبرة
 `;
 export const sureStreets = `
-rue av ave avenue bd blvd boulevard hay hayy lot lotissement residence res imm immeuble appt appartement apt app douar derb drb quartier villa bloc zn9a zan9a zenqa zenka zanka zanqat chari3 iqama 3imara imara street bp زنقة شارع حي إقامة عمارة شقة دوار درب تجزئة زقاق بلوك فيلا حومة
+rue av ave avenue bd blvd boulevard hay hayy lotissement residence immeuble appt appartement douar derb drb quartier zn9a zan9a zenqa zenka zanka zanqat chari3 iqama 3imara imara street زنقة شارع حي بحي فحي لحي إقامة عمارة شقة دوار درب تجزئة زقاق بلوك فيلا حومة
 `;
 export const addressConnectors = `
-de du des la le les l d et bis ter n no num numéro numero nmra رقم الرقم و el al ben bni ould oulad sidi moulay bloc étage etage eme ème er ere بن أيت سيدي مولاي أولاد الطابق طابق km في ب المدينة مدينة ville cp rdc f au of
+de du des la le les l d et bis ter n no num numéro numero nmra رقم الرقم و el al ben bni ould oulad sidi moulay bloc étage etage eme ème er ere بن أيت سيدي مولاي أولاد الطابق طابق km في ب المدينة مدينة ville cp rdc f au of الدار
 `;

@@ -30,7 +30,7 @@ export const france: CountryProfile = {
       evidence: 'bare',
       check: 'luhn',
       separators: ' -.\n/_',
-      groups: /^(?:1[4-6]|4 4 4 4|4 6 5|4 6 4|1( 1){13,15}|8 8|\d+ \d+)$/,
+      groups: /^(?:1[4-6]|4 4 4 4|4 6 5|4 6 4|2( 2){6,7}( 1)?|1( 1){13,15}|8 8|\d+ \d+)$/,
       score: 0.9,
     },
     {

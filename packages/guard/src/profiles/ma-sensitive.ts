@@ -10,7 +10,7 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     abortion, toxicomanie, alcoolisme, addiction, ordonnance médicale, maladie chronique, chronic illness, maladie mentale,
     mental illness, trisomie, stérilité, infertilité, cardiopathie, maladie cardiaque, heart disease, covid, hémophilie,
     drépanocytose, thyroïde, lupus, السكري, مرض السكري, داء السكري, السيدا, الإيدز, فيروس نقص المناعة, السرطان, سرطان, ورم,
-    العلاج الكيميائي, حامل, الحمل, الاكتئاب, اكتئاب, الطب النفسي, مرض نفسي, انفصام, الفصام, الصرع, الالتهاب الكبدي,
+    العلاج الكيميائي, امرأة حامل, وهي حامل, زوجتي حامل, حامل في, راها حاملة, حاملة, الاكتئاب, اكتئاب, الطب النفسي, مرض نفسي, انفصام, الفصام, الصرع, الالتهاب الكبدي,
     التهاب الكبد, السل, داء السل, القصور الكلوي, الفشل الكلوي, تصفية الدم, الدياليز, ارتفاع الضغط, ضغط الدم, الربو, الضيقة,
     إعاقة, الإعاقة, معاق, معاقة, التوحد, ألزهايمر, الزهايمر, الإجهاض, الإدمان, مرض مزمن, مرض القلب, أمراض القلب, السكر,
     العقم, بوصفير, الكونصير, sokkar, sokar, skkar, lsokkar, ssokkar, kanser, lkanser, lcancer, hamla, 7amla, ddi9a, di9a,

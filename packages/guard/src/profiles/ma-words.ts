@@ -27,7 +27,7 @@ export const nameCues = `
   mon frère, ma soeur, ma sœur, collègue, voisin, voisine, cher, chère, bonjour, salut, de la part de, first name,
   last name, name, surname, given name, family name, i'm, i am, signed, dear, beneficiary, account holder, customer,
   student, employee, applicant, holder, regards, sincerely, hello, hi, tenant, nomcomplet, fullname, lastname, firstname,
-  username, customer name, client name, patient name, assigné à, assigned to, reported by, mother, father, husband, wife,
+  customer name, client name, patient name, assigné à, assigned to, reported by, mother, father, husband, wife,
   my brother, my sister, my son, my daughter, colleague, الاسم, الاسم الكامل, الاسم الشخصي, الاسم العائلي, الاسم والنسب,
   النسب, اللقب, سميتك, أنا, انا, المريض, المريضة, الزبون, الزبونة, التلميذ, التلميذة, الطالب, الطالبة, المؤمن له,
   صاحب الحساب, صاحبة الحساب, صاحب الطلب, صاحبة الطلب, المستفيد, المستفيدة, المرسل, المرسل إليه, الموظف, الموظفة, الأجير,
@@ -38,7 +38,7 @@ export const nameCues = `
   السلام عليكم أنا, معاك, معاكم, المتصل, المتصلة, من طرف, smiya, smitk, ana, m3ak, m3akom, m3akoum, khoya, khouya, khti,
   khtî, sahbi, sa7bi, sahbti, sa7bti, jari, jarti, weldi, wldi, bnti, benti, rajli, mrati, lism, lism lkamil, isem, isam,
   smia, men 3nd, lmodir, lostad, ostad, l2ostad, lmrid, lmrida, zbon, moulat, moul, mol lhanout, kay3ytoli, siftha,
-  gal liya, galt liya, hdrt m3a, hadert m3a, m3a, agent, contact, responsable, manager, owner, user, merci, interlocutrice,
+  gal liya, galt liya, hdrt m3a, hadert m3a, m3a, agent, contact, responsable, manager, owner, merci, interlocutrice,
   référent, commercial, vendeuse, acheteuse, mandataire, ayant droit, المتعاقد, المتعاقدة, المصرح, المصرحة, mr,
   الطرف الأول, الطرف الثاني, nom usuel, nom complet du demandeur, nom et prenom
 `;

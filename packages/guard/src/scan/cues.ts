@@ -23,13 +23,14 @@ export function findCues(
   knowledge: Knowledge,
 ): { readonly cues: readonly Cue[]; readonly terms: readonly Term[] } {
   const { lexicon, cueClasses, sensitive } = knowledge;
+  const place: Place = { tokens, lexicon };
   const cues: Cue[] = [];
   const terms: Term[] = [];
   for (let index = 0; index < tokens.count; index += 1) {
     if (!has(tokens, index, flag.phrase)) continue;
-    const length = matchLongest(tokens, index, lexicon);
+    const length = matchLongest(place, index);
     for (const { rest, cue } of lexicon.phrasesOf(tokens.word[index] ?? 0)) {
-      if (rest.length + 1 !== length || !follows(tokens, index, rest)) continue;
+      if (rest.length + 1 !== length || !follows(place, index, rest)) continue;
       const announced = cueClasses[cue];
       const last = index + rest.length;
       if (announced !== undefined) cues.push({ cue: announced, first: index, last });
@@ -40,19 +41,25 @@ export function findCues(
   return { cues, terms };
 }
 
+interface Place {
+  readonly tokens: Tokens;
+  readonly lexicon: Lexicon;
+}
+
 /** Tokens of the longest phrase that begins here, 0 when none does. */
-function matchLongest(tokens: Tokens, index: number, lexicon: Lexicon): number {
+function matchLongest(place: Place, index: number): number {
+  const { tokens, lexicon } = place;
   for (const { rest } of lexicon.phrasesOf(tokens.word[index] ?? 0))
-    if (follows(tokens, index, rest)) return rest.length + 1;
+    if (follows(place, index, rest)) return rest.length + 1;
   return 0;
 }
 
-function follows(tokens: Tokens, index: number, rest: readonly number[]): boolean {
+function follows({ tokens, lexicon }: Place, index: number, rest: readonly number[]): boolean {
   for (let offset = 0; offset < rest.length; offset += 1) {
     const next = index + offset + 1;
-    if (next >= tokens.count || tokens.word[next] !== rest[offset]) return false;
+    if (next >= tokens.count || lexicon.bareOf(tokens.word[next] ?? 0) !== rest[offset]) return false;
     const gap = tokens.text.slice(endOf(tokens, next - 1), startOf(tokens, next));
-    if (gap.length > 3 || gap.includes('\n')) return false;
+    if (gap.length > 3 || /[\n\t;,|]/.test(gap)) return false;
   }
   return true;
 }

@@ -132,23 +132,26 @@ interface NameRole {
 }
 
 function addForms(builder: LexiconBuilder, list: string, { role, keys }: NameRole): void {
-  for (const entry of list.split(/\s+/)) {
-    for (const form of entry.split(/[:,]/)) {
-      if (form.length < 2) continue;
-      const ambiguous = form.endsWith('?');
-      const word = ambiguous ? form.slice(0, -1) : form;
-      const parts = word.split(/[_-]/).filter((part) => part.length > 1);
-      for (const part of parts) builder.add(part, partRole(part, role, ambiguous || parts.length > 1));
-      if (parts.length > 1) builder.add(parts.join(''), role);
-      if (keys !== undefined && !ambiguous && parts.length === 1) addKey(keys, word, role);
-    }
+  const forms = list.split(/[\s:,]+/).filter((form) => form.length > 1);
+  for (const form of forms) {
+    if (form.includes('_')) continue;
+    const ambiguous = form.endsWith('?');
+    const word = ambiguous ? form.slice(0, -1) : form;
+    builder.add(word, role | (ambiguous ? flag.ambiguous : 0));
+    if (keys !== undefined && !ambiguous) addKey(keys, word, role);
+  }
+  // Then names of several words: what is a name by itself stays one.
+  for (const form of forms.filter((candidate) => candidate.includes('_'))) {
+    const parts = form.replace('?', '').split('_');
+    for (const part of parts) if (builder.flagsOf(part) === 0) builder.add(part, partRole(part, role));
+    builder.add(parts.join(''), role);
   }
 }
 
 /** Of a name of several words only the words that are names by themselves count: not `el`, `ben`, عبد. */
-function partRole(part: string, role: number, ambiguous: boolean): number {
+function partRole(part: string, role: number): number {
   if (/^(?:el|al|ben|ait|bou|eddine|بن|أيت|آيت|أم|الدين)$/.test(part)) return flag.particle;
-  return role | (ambiguous ? flag.ambiguous : 0);
+  return role | flag.ambiguous;
 }
 
 function addKey(keys: Map<string, number>, word: string, role: number): void {

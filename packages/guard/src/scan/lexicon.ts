@@ -32,6 +32,9 @@ export const flag = {
   connector: 1 << 19,
 } as const;
 
+/** What a word is with its article as well as without. */
+const wordFlags = flag.common | flag.phrase | flag.title | flag.institution | flag.street | flag.person;
+
 export interface Phrase {
   /** Ids of the words after the first. */
   readonly rest: readonly number[];
@@ -45,6 +48,8 @@ export interface Lexicon {
   flagsOf(id: number): number;
   /** Phrases that begin with this word, longest first. */
   phrasesOf(id: number): readonly Phrase[];
+  /** The word without its article, where the lexicon holds both. */
+  bareOf(id: number): number;
   /** The folded word. */
   wordOf(id: number): string;
 }
@@ -53,6 +58,8 @@ export interface LexiconBuilder {
   add(word: string, flags: number): number;
   /** `cue` is the caller's number for what the phrase announces. Also taken written as one word. */
   addPhrase(phrase: string, cue: number): void;
+  /** What was added so far. */
+  flagsOf(word: string): number;
   build(): Lexicon;
 }
 
@@ -92,6 +99,7 @@ export function createLexiconBuilder(): LexiconBuilder {
       addWords(words, cue);
       if (words.length > 1 && words.length < 4) addWords([words.join('')], cue);
     },
+    flagsOf: (word) => flags[ids.get(foldWord(word)) ?? 0] ?? 0,
     build: () => {
       for (const ofWord of phrases) ofWord.sort((left, right) => right.rest.length - left.rest.length);
       return freeze(ids, flags, phrases);
@@ -123,6 +131,9 @@ function freeze(
     slots[slot] = id;
   }
   const flags = Int32Array.from(flagList);
+  /** Of a name with an article, the word without it. */
+  const bare = words.map((word, id) => (word.startsWith('ال') ? (ids.get(withoutArticle(word)) ?? id) : id));
+  for (const [id, other] of bare.entries()) flags[id] = (flags[id] ?? 0) | ((flags[other] ?? 0) & wordFlags);
   const mask = capacity - 1;
   return {
     find: (hash, text, span) => {
@@ -133,7 +144,8 @@ function freeze(
       return 0;
     },
     flagsOf: (id) => flags[id] ?? 0,
-    phrasesOf: (id) => phrases[id] ?? [],
+    phrasesOf: (id) => phrases[bare[id] ?? id] ?? [],
+    bareOf: (id) => bare[id] ?? id,
     wordOf: (id) => words[id] ?? '',
   };
 }

@@ -209,6 +209,15 @@ export function gapAfter(tokens: Tokens, index: number): string {
   return tokens.text.slice(from, Math.min(to, from + 12));
 }
 
+/** Characters of و ف ب ل ك (and an article behind them) that a token has before the word the lexicon knows. */
+export function cliticLength(tokens: Tokens, index: number, lexicon: Lexicon): number {
+  const word = tokens.word[index] ?? 0;
+  if (word === 0 || tokens.kind[index] !== tokenKind.arabic) return 0;
+  const first = tokens.text.charCodeAt(startOf(tokens, index));
+  const extra = endOf(tokens, index) - startOf(tokens, index) - lexicon.wordOf(word).length;
+  return extra > 0 && clitics.has(first) ? 1 : 0;
+}
+
 export function isCapitalised(tokens: Tokens, index: number): boolean {
   return index >= 0 && index < tokens.count && (tokens.casing[index] ?? 0) !== casing.lower;
 }

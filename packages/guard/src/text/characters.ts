@@ -40,7 +40,7 @@ const confusables = new Map<string, string>(
 );
 
 const foldedArabic = new Map<string, string>(
-  ['أا', 'إا', 'آا', 'ٱا', 'ىي', 'ةه', 'ؤو', 'ئي', 'ݣك', 'ڭك', 'گك', 'ﯓك', 'ڤف', 'پب', 'یي', 'کك'].map((pair) => [
+  ['أا', 'إا', 'آا', 'ٱا', 'ةه', 'ؤو', 'ئي', 'ݣك', 'ڭك', 'گك', 'ﯓك', 'ڤف', 'پب', 'یي', 'کك'].map((pair) => [
     pair.charAt(0),
     pair.charAt(1),
   ]),
