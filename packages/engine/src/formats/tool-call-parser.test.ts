@@ -45,6 +45,10 @@ test('a small model that forgets the markers is understood, in a fence or a list
   ]);
   expect(read('hermes', ['```json\n{"name": "weather", "arguments": {}}\n```']).calls).toEqual(['id0:weather({})']);
   expect(read('hermes', ['[{"name": "weather", "arguments": {}}]']).calls).toEqual(['id0:weather({})']);
+  expect(read('hermes', ['{{"name": "weather", "arguments": {"a": {}}}}']).calls).toEqual(['id0:weather({"a":{}})']);
+  expect(read('hermes', ['<tool_call>\n{{"name": "weather", "arguments": {}}}\n</tool_call>']).calls).toEqual([
+    'id0:weather({})',
+  ]);
 });
 
 test('JSON that calls no known tool is an answer, and so is a marker that never closes', () => {

@@ -136,7 +136,7 @@ function visible(text: string): string {
 
 /** `{"name","arguments"}`, one or a list of them. Nothing when any of it is not a call. */
 function readJsonCalls(text: string, newId: () => string): readonly ToolCall[] {
-  const value = parseJson(text.trim());
+  const value = parseJson(text.trim()) ?? parseJson(withoutSecondBraces(text.trim()));
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const calls = list.map((item) => readJsonCall(item, newId));
   return calls.every((call) => call !== undefined) ? calls : [];
@@ -166,6 +166,11 @@ function mayBeBareCall(text: string): boolean {
 
 function withoutFence(text: string): string {
   return /^\s*```(?:json)?\s*(?<body>[[{][^`]*[\]}])\s*```\s*$/.exec(text)?.groups?.['body'] ?? text;
+}
+
+/** Qwen2.5-Coder's template shows its example call in doubled braces, and the model does as it was shown. */
+function withoutSecondBraces(text: string): string {
+  return text.startsWith('{{') && text.endsWith('}}') ? text.slice(1, -1) : text;
 }
 
 /** `undefined` for what is not JSON: no JSON text means undefined. */

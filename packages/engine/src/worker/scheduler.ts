@@ -62,7 +62,7 @@ interface Run {
 /** How long one piece of prompt may take: nothing can be aborted meanwhile, and nobody else's stream moves. */
 const PIECE_MS = 250;
 /** Fewer tokens than this waste the batch's advantage. */
-const LEAST_PIECE = 64;
+const LEAST_PIECE = 32;
 /** An echoed prompt needs the logits of every position, a whole vocabulary of floats each. */
 const ECHO_PIECE = 64;
 
