@@ -18,7 +18,14 @@ import {
   type Settings,
 } from '@riad/contracts';
 import { createEmbeddedEngine, createModelStore, type ModelStore } from '@riad/engine';
-import { createEmbeddedUpstream, createGateway, createLimiter, type Gateway, type Upstream } from '@riad/gateway';
+import {
+  createEmbeddedUpstream,
+  createGateway,
+  createHttpUpstream,
+  createLimiter,
+  type Gateway,
+  type Upstream,
+} from '@riad/gateway';
 import { createGuard, decide, defaultPolicy } from '@riad/guard';
 import {
   openLedger,
@@ -31,6 +38,7 @@ import {
 
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createEgress } from './egress.ts';
+import { readSecret } from './settings/read-secret.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Step } from './start-progress.ts';
 
@@ -82,11 +90,12 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const { project, created } = await store.tenancy.ensureDefault();
 
+  const egress = createEgress(settings);
   let engine: EngineBackend | undefined;
   const models = await createModelStore({
     folder: folder.models,
     catalogueFolder,
-    egress: createEgress(settings),
+    egress,
     clock,
     environment: process.env,
     sources: {
@@ -118,7 +127,17 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   };
   const metrics = createMetrics();
   const guard = createGuard();
-  const upstreams: readonly Upstream[] = [embeddedUpstream(engine, models, defaultModel)];
+  const upstreams: readonly Upstream[] = [
+    embeddedUpstream(engine, models, defaultModel),
+    ...settings.upstreams.map((upstream) =>
+      createHttpUpstream({
+        settings: upstream,
+        egress,
+        clock,
+        key: readSecret(upstream.key, `upstreams.${upstream.id}.key`),
+      }),
+    ),
+  ];
   const gateway = createGateway({
     keys: store.keyDirectory,
     limiter: createLimiter({ clock, defaults: withoutAbsent(settings.limits) }),
@@ -133,7 +152,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     logger,
     onEnd: metrics.record,
   });
-  const running = engine;
   return {
     settings,
     folder,
@@ -150,7 +168,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     defaultModel,
     owner: ownerOf(project),
     async close() {
-      await running.close();
+      await Promise.all(upstreams.map((upstream) => upstream.close()));
       await models.close();
       await store.close();
       await database?.stop();
