@@ -72,22 +72,43 @@ export interface ComposeOptions {
   readonly onStep: (step: Step) => void;
 }
 
+/** Undoes an opening; run in reverse order. */
+type Closer = () => Promise<void>;
+
+/** Opens everything in order. When a step fails, what was opened before it is closed again. */
 export async function compose(options: ComposeOptions): Promise<Parts> {
+  const closers: Closer[] = [];
+  try {
+    return await wire(options, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+async function closeAll(closers: Closer[]): Promise<void> {
+  for (const close of closers.splice(0).toReversed()) await close();
+}
+
+async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> {
   const { folder, settings, logger, onStep } = options;
   const clock = systemClock;
   onStep({ message: 'Opening the ledger' });
   const ledger = openLedger({ folder: folder.ledger, clock, logger, queueLimit: settings.ledger.queueLimit });
+  closers.push(() => ledger.close());
   onStep({ message: 'Starting the database' });
   const database =
     settings.database.url === undefined
       ? await startEmbeddedDatabase({ folder: folder.database, logFile: join(folder.logs, 'database.log'), logger })
       : undefined;
+  if (database !== undefined) closers.push(() => database.stop());
   const store = await openStore({
     database: database?.address ?? { url: settings.database.url ?? '' },
     poolSize: settings.database.poolSize,
     clock,
     logger,
   });
+  closers.push(() => store.close());
   const { project, created } = await store.tenancy.ensureDefault();
 
   const egress = createEgress(settings);
@@ -108,6 +129,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     onEvent: (event) => recordDurably(ledger, event),
     isInUse: (name) => engine?.models().some((model) => model.name === name && model.activeRequests > 0) ?? false,
   });
+  closers.push(() => models.close());
   engine = createEmbeddedEngine({
     installed: () => models.installed(),
     verify: (model) => models.verify(model.name, 'quick'),
@@ -138,6 +160,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       }),
     ),
   ];
+  closers.push(async () => {
+    await Promise.all(upstreams.map((upstream) => upstream.close()));
+  });
   const gateway = createGateway({
     keys: store.keyDirectory,
     limiter: createLimiter({ clock, defaults: withoutAbsent(settings.limits) }),
@@ -167,13 +192,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     metrics,
     defaultModel,
     owner: ownerOf(project),
-    async close() {
-      await Promise.all(upstreams.map((upstream) => upstream.close()));
-      await models.close();
-      await store.close();
-      await database?.stop();
-      await ledger.close();
-    },
+    close: () => closeAll(closers),
   };
 }
 
