@@ -20,32 +20,36 @@ const split = (list: string): readonly string[] => list.split(',').map((item) =>
 
 export const developmentPool: Pool = {
   givenLatin: split(
-    'Youssef, Khadija, Mohamed, Salma, Abdelilah, Fatima Zahra, Hamza, Zineb, Omar, Imane, Rachid, Naïma, El Mehdi, Hajar, Said, Karima',
+    'Youssef, Khadija, Mohamed, Salma, Abdelilah, Fatima Zahra, Hamza, Zineb, Omar, Imane, Rachid, Naïma, El Mehdi, Hajar, Said, Karima, Nour El Houda, Badr, Kamal, Jamila, Azeddine, Moulay Ahmed, Lalla Aicha, Widad, Farid, Ikram, Abdellatif, Sanae, Hicham, Rim',
   ),
   familyLatin: split(
-    'Benjelloun, El Alaoui, Bennani, Tazi, Ait Lahcen, Berrada, El Idrissi, Chraibi, Ouazzani, Boukhriss, Lahlou, Amrani, Hajji, El Fassi',
+    'Benjelloun, El Alaoui, Bennani, Tazi, Ait Lahcen, Berrada, El Idrissi, Chraibi, Ouazzani, Boukhriss, Lahlou, Amrani, Hajji, El Fassi, Zerouali, Bouhaddou, El Ouardi, Hilali, Ben Omar, Raissouni, Skalli, Moumni, Baddou, El Khayat, Aouad, Ait El Haj, Jazouli, Sefrioui',
   ),
   givenArabic: split(
-    'يوسف, خديجة, محمد, سلمى, عبد الإله, فاطمة الزهراء, حمزة, زينب, عمر, إيمان, رشيد, نعيمة, المهدي, هاجر, سعيد, كريمة',
+    'يوسف, خديجة, محمد, سلمى, عبد الإله, فاطمة الزهراء, حمزة, زينب, عمر, إيمان, رشيد, نعيمة, المهدي, هاجر, سعيد, كريمة, نور الهدى, بدر, كمال, جميلة, عز الدين, مولاي أحمد, للا عائشة, وداد, فريد, إكرام, عبد اللطيف, سناء, هشام, ريم',
   ),
   familyArabic: split(
-    'بنجلون, العلوي, بناني, التازي, أيت لحسن, برادة, الإدريسي, الشرايبي, الوزاني, لحلو, العمراني, حجي, الفاسي',
+    'بنجلون, العلوي, بناني, التازي, أيت لحسن, برادة, الإدريسي, الشرايبي, الوزاني, لحلو, العمراني, حجي, الفاسي, الزروالي, بوحدو, الوردي, الهلالي, بن عمر, الريسوني, السقلي, المومني, بدو, الخياط, عواد, أيت الحاج, الجازولي, الصفريوي, حمداني, الغرباوي',
   ),
   givenChat: split(
-    'youssef, khadija, 7amza, salma, rachid, fatima zahra, 3omar, zineb, imane, sa3id, hajar, karima, simo, naima',
+    'youssef, khadija, 7amza, salma, rachid, fatima zahra, 3omar, zineb, imane, sa3id, hajar, karima, simo, naima, badr, kamal, jamila, 3azeddine, widad, farid, ikram, 3abdellatif, sanae, hicham, rim, nour',
   ),
   familyChat: split(
-    'benjelloun, alaoui, bennani, tazi, ait lahcen, berrada, idrissi, chraibi, ouazzani, lahlou, amrani, hajji, el fassi',
+    'benjelloun, alaoui, bennani, tazi, ait lahcen, berrada, idrissi, chraibi, ouazzani, lahlou, amrani, hajji, el fassi, zerouali, bouhaddou, ouardi, hilali, ben omar, raissouni, skalli, moumni, baddou, khayat, jazouli',
   ),
   givenFrench: split('Sophie, Julien, Camille, Thierry, Nathalie, Sébastien'),
   familyFrench: split('Durand, Lefebvre, Moreau, Girard, Fournier, Mercier'),
   cinPrefixes: split('BK, A, AB, JC, F, EE, W, BE'),
   domains: split('gmail.com, menara.ma, entreprise.example, mairie.example.org'),
   streetsLatin: split(
-    'rue Ibn Batouta, avenue Hassan II, hay Salam, boulevard Zerktouni, lotissement Al Wifaq, résidence Les Palmiers, rue de la Liberté, derb El Miter',
+    'rue Ibn Batouta, avenue Hassan II, hay Salam, boulevard Zerktouni, lotissement Al Wifaq, résidence Les Palmiers, rue de la Liberté, derb El Miter, avenue Allal Ben Abdellah, rue du 11 Janvier, hay Mohammadi, quartier Palmier, allée des Acacias, douar Lahjar, lotissement Al Houda, bd Mohamed Zerktouni, rue Jean Jaurès, secteur 6 Hay Karima',
   ),
-  streetsArabic: split('زنقة ابن بطوطة, شارع الحسن الثاني, حي السلام, تجزئة الوفاق, إقامة النخيل, درب السلطان'),
-  streetsChat: split('hay salam, zn9a 12, derb lmiter, hay lmohammadi, lotissement lwifa9'),
+  streetsArabic: split(
+    'زنقة ابن بطوطة, شارع الحسن الثاني, حي السلام, تجزئة الوفاق, إقامة النخيل, درب السلطان, شارع علال بن عبد الله, الحي المحمدي, زنقة 14, دوار الحجر, شارع 20 غشت, تجزئة الهدى, حي الفتح, زنقة القاهرة, شارع الأمير مولاي عبد الله, إقامة الأمل',
+  ),
+  streetsChat: split(
+    'hay salam, zn9a 12, derb lmiter, hay lmohammadi, lotissement lwifa9, hay mohamadi, zan9at 14, lblock c, hay lfath, avenue allal ben abdellah',
+  ),
 };
 
 export const testPool: Pool = {

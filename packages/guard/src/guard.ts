@@ -39,6 +39,7 @@ export function createGuard({ profiles = [morocco, france] }: GuardOptions = {})
 }
 
 interface Reading {
+  readonly source: string;
   readonly normal: NormalText;
   readonly scan: Scan;
   readonly names: readonly NameSpan[];
@@ -51,19 +52,17 @@ function inspectAll(texts: readonly string[], knowledge: Knowledge): readonly (r
     const scan = scanText(normal.text, knowledge);
     const names = findPersons(scan);
     collectNameWords(scan, names, words);
-    return { normal, scan, names };
+    return { source: text, normal, scan, names };
   });
   return readings.map((reading) => findAll(reading, { words, knowledge }));
 }
 
 function findAll(
-  { normal, scan, names }: Reading,
+  { source, normal, scan, names }: Reading,
   { words, knowledge }: { readonly words: ReadonlySet<string>; readonly knowledge: Knowledge },
 ): readonly Finding[] {
   const persons = propagate(scan, names, words).map((span) => toFinding(scan, span));
-  const encoded = findEncoded(scan, (text) =>
-    findAll({ normal: normalise(text), ...readAgain(text, knowledge) }, { words, knowledge }),
-  );
+  const encoded = findEncoded(scan, (text) => findAll(readAgain(text, knowledge), { words, knowledge }));
   const findings = [
     ...findSecrets(scan),
     ...findEmails(scan),
@@ -82,12 +81,20 @@ function findAll(
   ];
   return withoutOverlaps(findings).map((finding) => ({
     ...finding,
-    start: normal.startOf(finding.start),
-    end: normal.endOf(finding.end),
+    ...withWrapping(source, normal.startOf(finding.start), normal.endOf(finding.end)),
   }));
 }
 
-function readAgain(text: string, knowledge: Knowledge): Omit<Reading, 'normal'> {
-  const scan = scanText(normalise(text).text, knowledge, 1);
-  return { scan, names: findPersons(scan) };
+function readAgain(text: string, knowledge: Knowledge): Reading {
+  const normal = normalise(text);
+  const scan = scanText(normal.text, knowledge, 1);
+  return { source: text, normal, scan, names: findPersons(scan) };
+}
+
+const directionMark = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+
+/** A value between two direction marks goes with them: left alone they would turn what comes instead of it. */
+function withWrapping(source: string, start: number, end: number): { readonly start: number; readonly end: number } {
+  const wrapped = directionMark.test(source.charAt(start - 1)) && directionMark.test(source.charAt(end));
+  return wrapped ? { start: start - 1, end: end + 1 } : { start, end };
 }

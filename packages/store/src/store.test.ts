@@ -141,8 +141,8 @@ test('an acknowledged row survives twenty kills of the database, and the server 
   const kept = new Set(rows.map((row) => row.n));
   expect(acknowledged.length).toBeGreaterThan(100);
   expect(acknowledged.filter((n) => !kept.has(n))).toEqual([]);
-  // The middle one: a test machine that is busy with other tests stretches single starts.
-  expect(restarts.toSorted((left, right) => left - right)[10]).toBeLessThan(2000);
+  // How long it takes on a quiet machine is a figure, not a test; here it must come back at all, every time.
+  expect(Math.max(...restarts)).toBeLessThan(10_000);
 }, 120_000);
 
 /** Kills the postmaster during writes; milliseconds until a write is acknowledged again. */

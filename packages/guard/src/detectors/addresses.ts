@@ -125,36 +125,35 @@ function readAddress(
   return seen.last < first ? undefined : { last: seen.last, score };
 }
 
-function judge({ streets, sure, numbers, places, postcodes }: Seen, announced: boolean): number {
-  const located = numbers + places + postcodes;
-  if (announced) return streets > 0 || (numbers > 0 && places > 0) ? 0.9 : 0;
-  if (streets === 0) return 0;
-  if (sure > 0 && numbers > 0) return located > 1 || sure > 1 ? 0.88 : 0.75;
-  if (sure > 0 && places > 0 && postcodes > 0) return 0.8;
-  return sure === 0 && numbers > 1 && places > 0 ? 0.75 : 0;
+function judge(seen: Seen, announced: boolean): number {
+  if (announced) return seen.streets > 0 || (seen.numbers > 0 && seen.places > 0) ? 0.9 : 0;
+  if (seen.sure > 0) return judgeSure(seen);
+  return seen.streets > 0 && seen.numbers > 1 && seen.places > 0 ? 0.75 : 0;
+}
+
+function judgeSure({ sure, numbers, places, postcodes }: Seen): number {
+  if (numbers === 0) return places > 0 && postcodes > 0 ? 0.8 : 0;
+  return numbers + places + postcodes > 1 || sure > 1 ? 0.88 : 0.75;
 }
 
 /** Whether the separator before a token lets the address go on. */
 function continues(scan: Scan, token: number, seen: Seen): boolean {
   const { tokens } = scan;
-  if (gapLength(tokens, token - 1) > 5) return false;
-  const kinds = gapKinds(tokens, token - 1);
-  if (
-    (kinds & (gap.tab | gap.pipe)) !== 0 ||
-    ((kinds & gap.other) !== 0 && !/^[ :°]+$/.test(gapAfter(tokens, token - 1)))
-  )
-    return false;
+  const before = token - 1;
+  const length = gapLength(tokens, before);
+  const kinds = gapKinds(tokens, before);
+  if (length > 5 || (kinds & (gap.tab | gap.pipe)) !== 0) return false;
   // Quotes end values; an apostrophe joins only d'Ahmed.
-  if ((kinds & gap.apostrophe) !== 0 && gapLength(tokens, token - 1) > 1) return false;
-  if ((kinds & gap.other) !== 0 && !has(tokens, token - 1, flag.street | flag.connector)) return false;
-  if ((kinds & gap.newline) !== 0) return !/\n\s*\n/.test(gapAfter(tokens, token - 1)) && beginsPart(scan, token);
-  if ((kinds & gap.dot) === 0 || (kinds & gap.space) === 0) return true;
-  // A full stop ends a sentence, unless it ends an abbreviation.
-  return (
-    has(tokens, token - 1, flag.street) &&
-    endOf(tokens, token - 1) - startOf(tokens, token - 1) <= 4 &&
-    seen.streets > 0
-  );
+  if ((kinds & gap.apostrophe) !== 0 && length > 1) return false;
+  if ((kinds & gap.other) !== 0)
+    return has(tokens, before, flag.street | flag.connector) && /^[ :°]+$/.test(gapAfter(tokens, before));
+  if ((kinds & gap.newline) !== 0) return !/\n\s*\n/.test(gapAfter(tokens, before)) && beginsPart(scan, token);
+  return (kinds & gap.dot) === 0 || (kinds & gap.space) === 0 || endsAbbreviation(tokens, before, seen);
+}
+
+/** A full stop ends a sentence, unless it ends an abbreviation: Bd. Zerktouni */
+function endsAbbreviation(tokens: Tokens, token: number, seen: Seen): boolean {
+  return has(tokens, token, flag.street) && endOf(tokens, token) - startOf(tokens, token) <= 4 && seen.streets > 0;
 }
 
 function beginsPart(scan: Scan, token: number): boolean {
@@ -204,7 +203,7 @@ function takeNumber({ tokens, knowledge }: Scan, token: number, seen: Seen): boo
   if (text.length === 5) {
     if (!knowledge.postcodes.some((postcode) => postcode.test(text))) return false;
     seen.postcodes += 1;
-  } else if (seen.places > 0) return false;
+  } else if (seen.places > 0 && !has(tokens, token - 1, flag.connector)) return false;
   else seen.numbers += 1;
   return keep(seen, token, 0);
 }
@@ -213,19 +212,30 @@ const ordinal = /^(?:الأول|الثاني|الثالث|الرابع|الخا�
 
 /** Names of streets and quarters: capitalised, or few words right after a street word where nobody writes capitals. */
 function takeWord({ tokens }: Scan, { token, seen, announced }: Taking): boolean {
-  const flags = flagsOf(tokens, token);
-  const nameLike = (flags & (flag.given | flag.family)) !== 0;
+  if (goesOn(tokens, token, seen)) return keep(seen, token, seen.loose);
   if (seen.postcodes > 0 && seen.places > 0) return false;
-  // شارع الحسن الثاني, شارع محمد الخامس
-  if (seen.loose > 0 && ordinal.test(textOf(tokens, token))) return keep(seen, token, seen.loose);
-  if ((flags & (flag.common | flag.phrase | flag.title)) !== 0 && !nameLike && seen.loose > 0) return false;
-  const kind = kindOf(tokens, token);
-  if (kind === tokenKind.latin && isCapitalised(tokens, token))
+  const isWord =
+    has(tokens, token, flag.common | flag.phrase | flag.title) && !has(tokens, token, flag.given | flag.family);
+  if (isWord && seen.loose > 0) return false;
+  if (kindOf(tokens, token) === tokenKind.latin && isCapitalised(tokens, token)) {
     return seen.loose < 5 && keep(seen, token, seen.loose + 1);
-  if (seen.streets === 0 && !announced) return false;
-  // Right after a street word anything is a name: hay salam, rue de la Liberté.
-  const named = has(tokens, token - 1, flag.street);
-  if ((flags & (flag.common | flag.phrase)) !== 0 && !nameLike && !named) return false;
-  if (seen.last >= 0 && (gapKinds(tokens, token - 1) & gap.comma) !== 0) return false;
-  return seen.loose < 3 && keep(seen, token, seen.loose + 1);
+  }
+  const allowed = seen.loose < 3 && (seen.streets > 0 || announced) && followsClosely(tokens, token, { seen, isWord });
+  return allowed && keep(seen, token, seen.loose + 1);
+}
+
+/** Right after a street word anything is a name: hay salam, rue de la Liberté. After a comma nothing small is. */
+function followsClosely(
+  tokens: Tokens,
+  token: number,
+  { seen, isWord }: { readonly seen: Seen; readonly isWord: boolean },
+): boolean {
+  if (isWord && !has(tokens, token - 1, flag.street)) return false;
+  return seen.last < 0 || (gapKinds(tokens, token - 1) & gap.comma) === 0;
+}
+
+/** شارع 20 غشت, avenue du 2 Mars, شارع الحسن الثاني: dates and ordinals in names of streets. */
+function goesOn(tokens: Tokens, token: number, seen: Seen): boolean {
+  if (has(tokens, token, flag.month) && kindOf(tokens, token - 1) === tokenKind.number) return true;
+  return seen.loose > 0 && ordinal.test(textOf(tokens, token));
 }

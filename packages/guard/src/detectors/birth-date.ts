@@ -68,16 +68,18 @@ function compactDate(scan: Scan, token: number): number | undefined {
   return iso || reversed ? token : undefined;
 }
 
+/** 12/03/1985, 1985-03-12, 12.03.85: two separators of one kind. */
 function numeric(tokens: Tokens, first: number): boolean {
   const gap = gapAfter(tokens, first);
   if (!/^\s{0,2}[-/.\s]\s{0,2}$/.test(gap) || gapAfter(tokens, first + 1).trim() !== gap.trim()) return false;
   if (kindOf(tokens, first + 2) !== tokenKind.number) return false;
-  const values = [0, 1, 2].map((offset) => textOf(tokens, first + offset));
-  const [a = '', b = '', c = ''] = values;
-  if (a.length === 4) return b.length <= 2 && c.length <= 2 && plausible(Number(c), Number(b), Number(a));
-  if (a.length > 2 || b.length > 2) return false;
-  if (c.length === 2) return gap.trim() !== '' && plausible(Number(a), Number(b), 1900 + Number(c));
-  return c.length === 4 && (plausible(Number(a), Number(b), Number(c)) || plausible(Number(b), Number(a), Number(c)));
+  const [a, b, c] = [textOf(tokens, first), textOf(tokens, first + 1), textOf(tokens, first + 2)];
+  if (b.length > 2) return false;
+  if (a.length === 4) return c.length <= 2 && plausible(Number(c), Number(b), Number(a));
+  if (a.length > 2 || (c.length === 2 && gap.trim() === '')) return false;
+  const year = c.length === 2 ? 1900 + Number(c) : Number(c);
+  // Day first, or month first as in English.
+  return [Number(a), Number(b)].some((day) => plausible(day, Number(a) + Number(b) - day, year));
 }
 
 /** 12 mars 1985, 1er mai 1990, 12 مارس 1985, March 12, 1985 (from its day on the month stands before). */

@@ -42,21 +42,23 @@ function spelledAt({ tokens }: Pick<Scan, 'tokens'>, token: number): Finding | u
   const bracketed =
     /^\s?[[({<]\s?$/.test(gapAfter(tokens, token - 1)) && /^\s?[\])}>]\s?$/.test(gapAfter(tokens, token));
   if (!bracketed && !/^(?:arob|arrob)/i.test(textOf(tokens, token))) return undefined;
-  let last = token + 1;
-  let dotted = false;
-  while (last + 1 < tokens.count && last - token < 8) {
-    const gap = gapAfter(tokens, last);
-    if (/^[.-]$/.test(gap)) last += 1;
-    else if (/^(?:dot|point)$/i.test(textOf(tokens, last + 1)) && /^\s?[[({]?\s?$/.test(gap) && last + 2 < tokens.count)
-      last += 2;
-    else break;
-    dotted = true;
-  }
-  if (!dotted || !/^[a-z]{2,10}$/i.test(textOf(tokens, last))) return undefined;
+  const last = endOfSpelledDomain({ tokens }, token + 1);
   const local = startOfLocal(tokens.text, endOf(tokens, token - 1));
-  return local === undefined
-    ? undefined
-    : { type: 'email', start: local, end: endOf(tokens, last), score: 0.9, checksum: null };
+  if (last === token + 1 || local === undefined || !/^[a-z]{2,10}$/i.test(textOf(tokens, last))) return undefined;
+  return { type: 'email', start: local, end: endOf(tokens, last), score: 0.9, checksum: null };
+}
+
+/** Last token of `domaine.ma`, `domaine point ma`, `domaine [dot] ma`. */
+function endOfSpelledDomain({ tokens }: Pick<Scan, 'tokens'>, first: number): number {
+  let last = first;
+  while (last + 1 < tokens.count && last - first < 8) {
+    const gap = gapAfter(tokens, last);
+    const isDot = /^(?:dot|point)$/i.test(textOf(tokens, last + 1)) && /^\s?[[({]?\s?$/.test(gap);
+    if (/^[.-]$/.test(gap)) last += 1;
+    else if (isDot && last + 2 < tokens.count) last += 2;
+    else break;
+  }
+  return last;
 }
 
 function startOfLocal(text: string, end: number): number | undefined {
@@ -73,17 +75,19 @@ function emailAt(text: string, { from, to }: { readonly from: number; readonly t
   const start = startOfLocal(text, from - spacedLeft);
   if (start === undefined) return undefined;
   const domain = to + spacedRight;
-  let end = domain;
-  let lastDot = -1;
-  while (end < text.length && end - domain < longestDomain && domainPart.test(text.charAt(end))) {
-    if (text.charAt(end) === '.') lastDot = end;
-    end += 1;
-  }
-  while (end > domain && /[.-]/.test(text.charAt(end - 1))) end -= 1;
-  if (lastDot >= end) lastDot = text.lastIndexOf('.', end - 1);
-  if (lastDot <= domain) ({ end, lastDot } = spacedDot(text, { domain, end, spaced: spacedLeft + spacedRight > 0 }));
-  if (lastDot <= domain || !/^[A-Za-z]{2,24}$|^xn--/.test(text.slice(lastDot + 1, end))) return undefined;
-  return { type: 'email', start, end, score: spacedLeft + spacedRight === 0 ? 0.99 : 0.8, checksum: null };
+  const spaced = spacedLeft + spacedRight > 0;
+  let end = endOfDomain(text, domain);
+  let lastDot = text.slice(domain, end).lastIndexOf('.');
+  if (lastDot < 1) ({ end, lastDot } = spacedDot(text, { domain, end, spaced }));
+  if (lastDot < 1 || !/^[A-Za-z]{2,24}$|^xn--/.test(text.slice(domain + lastDot + 1, end))) return undefined;
+  return { type: 'email', start, end, score: spaced ? 0.8 : 0.99, checksum: null };
+}
+
+function endOfDomain(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && end - from < longestDomain && domainPart.test(text.charAt(end))) end += 1;
+  while (end > from && /[.-]/.test(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 /** `nom @ domaine . ma` */
@@ -94,9 +98,9 @@ function spacedDot(
   const nothing = { end, lastDot: -1 };
   if (!spaced || end === domain) return nothing;
   const tail = /^\s?\.\s?([A-Za-z]{2,12})(?![A-Za-z])/.exec(text.slice(end, end + 18));
-  return tail === null
-    ? nothing
-    : { end: end + tail[0].length, lastDot: end + tail[0].length - (tail[1] ?? '').length - 1 };
+  if (tail === null) return nothing;
+  const after = end + tail[0].length;
+  return { end: after, lastDot: after - (tail[1] ?? '').length - 1 - domain };
 }
 
 /** scheme://user:password@host */

@@ -3,6 +3,7 @@ import type { Finding } from '@riad/contracts';
 import { checksums } from '../checks/checksums.ts';
 import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
 import type { Cue } from '../scan/cues.ts';
+import type { CompiledRule } from '../scan/knowledge.ts';
 import type { Scan } from '../scan/scan.ts';
 import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { flag } from '../scan/lexicon.ts';
@@ -142,19 +143,22 @@ interface Place {
 function matchRules(scan: Scan, written: Written, place: Place): Match | undefined {
   const rules = scan.identifiersByLength[written.compact.length];
   if (rules === undefined) return undefined;
+  const fitting = rules.filter((compiled) => fits(compiled, written));
+  if (fitting.length === 0) return undefined;
+  const after = scan.cueList.length === 0 ? [] : scan.cues.after(written.last, reachAfter).map(({ cue }) => cue);
+  const silent = !place.announced && after.length === 0;
   let best: Match | undefined;
-  let after: readonly CueClass[] | undefined;
-  for (const compiled of rules) {
-    const { rule, separators } = compiled;
-    if (best !== undefined && rule.score < best.score - 0.2) continue;
-    if ((written.separators & ~separators) !== 0 || !rule.shape.test(written.compact)) continue;
-    if (rule.groups !== undefined && !rule.groups.test(written.groups)) continue;
-    after ??= scan.cueList.length === 0 ? [] : scan.cues.after(written.last, reachAfter).map(({ cue }) => cue);
-    if (rule.evidence === 'cue' && !place.announced && after.length === 0) continue;
+  for (const { rule } of fitting) {
+    if (silent && rule.evidence === 'cue') continue;
     const match = judge(scan, { rule, written, after, ...place });
     if (match !== undefined && (best === undefined || match.score > best.score)) best = match;
   }
   return best;
+}
+
+function fits({ rule, separators }: CompiledRule, written: Written): boolean {
+  if ((written.separators & ~separators) !== 0 || !rule.shape.test(written.compact)) return false;
+  return rule.groups === undefined || rule.groups.test(written.groups);
 }
 
 interface Case extends Place {
@@ -229,15 +233,16 @@ function crossesNumber(
 /** Without a word to announce it: not part of a longer code, not announced as something else, not an amount. */
 function standsAlone(scan: Scan, theCase: Case, holds: boolean | null): boolean {
   const { rule, written, near, after } = theCase;
-  const { tokens } = scan;
   if (rule.capitals === true && !inCapitals(scan, written)) return false;
   if (rule.type === 'cin' && !looksLikeCard(scan, written, rule)) return false;
-  const announced = near.some(({ cue }) => cue === rule.type);
-  if (holds === true || announced) return !gluedToNumber(scan, written) || announced;
+  if (near.some(({ cue }) => cue === rule.type)) return true;
+  if (gluedToNumber(scan, written)) return false;
+  return holds === true || (after[0] !== 'amount' && !announcedAsOther(scan, written, near));
+}
+
+function announcedAsOther({ tokens }: Scan, written: Written, near: readonly Cue[]): boolean {
   const nearest = near[0];
-  const distance = nearest === undefined ? 99 : startOf(tokens, written.first) - endOf(tokens, nearest.last);
-  if (nearest?.cue === 'order' && distance < 30) return false;
-  return after[0] !== 'amount' && !gluedToNumber(scan, written);
+  return nearest?.cue === 'order' && startOf(tokens, written.first) - endOf(tokens, nearest.last) < 30;
 }
 
 function inCapitals({ tokens }: Scan, { first, last }: Written): boolean {

@@ -26,34 +26,30 @@ function nextLine(text: string, at: number): number {
 }
 
 function zoneAt(text: string, from: number): Finding | undefined {
-  const lines: string[] = [];
-  let at = from;
-  while (lines.length < 3) {
-    const end = nextLine(text, at);
-    // Lines of a zone are short; a longer one need not be read.
-    const trimmed = text
-      .slice(at, Math.min(end, at + 60))
-      .trim()
-      .replaceAll(' ', '');
-    if (!line.test(trimmed)) break;
-    lines.push(trimmed);
-    at = end;
-    if (end >= text.length) break;
-  }
+  const { lines, end } = readLines(text, from);
   const [first = '', second = ''] = lines;
-  if (lines.length < 2) return undefined;
-  const end = at >= text.length && !text.endsWith('\n') ? text.length : at - 1;
-  if (first.startsWith('P') && first.length === 44) {
-    return {
-      type: 'passport',
-      start: from,
-      end,
-      score: 0.98,
-      checksum: Number(second[9]) === mrzDigit(second.slice(0, 9)),
-    };
+  if (first.length === 44 && first.startsWith('P') && second.length === 44) {
+    return { type: 'passport', start: from, end, score: 0.98, checksum: holds(second[9], second.slice(0, 9)) };
   }
-  if (lines.length === 3 && /^[IAC]/.test(first) && first.length === 30) {
-    return { type: 'cin', start: from, end, score: 0.98, checksum: Number(first[14]) === mrzDigit(first.slice(5, 14)) };
+  if (lines.length < 3 || first.length !== 30 || !/^[IAC]/.test(first)) return undefined;
+  return { type: 'cin', start: from, end, score: 0.98, checksum: holds(first[14], first.slice(5, 14)) };
+}
+
+function holds(digit: string | undefined, field: string): boolean {
+  return Number(digit) === mrzDigit(field);
+}
+
+/** At most three lines that a zone may be made of, and where the last of them ends. */
+function readLines(text: string, from: number): { readonly lines: readonly string[]; readonly end: number } {
+  const lines: string[] = [];
+  let end = from;
+  for (let at = from; lines.length < 3 && at < text.length; at = nextLine(text, at)) {
+    // Lines of a zone are short; a longer one need not be read.
+    const written = text.slice(at, Math.min(nextLine(text, at), at + 60)).trimEnd();
+    const compact = written.replaceAll(' ', '');
+    if (!line.test(compact)) break;
+    lines.push(compact);
+    end = at + written.length;
   }
-  return undefined;
+  return { lines, end };
 }

@@ -9,11 +9,7 @@ export function findNetwork(scan: Scan): readonly Finding[] {
   const { tokens } = scan;
   const findings: Finding[] = [];
   for (let token = 0; token < tokens.count; token += 1) {
-    const kind = kindOf(tokens, token);
-    if (kind !== tokenKind.number && kind !== tokenKind.mixed && endOf(tokens, token) - startOf(tokens, token) > 4)
-      continue;
-    const separator = tokens.text.charAt(endOf(tokens, token));
-    if (separator !== '.' && separator !== ':' && separator !== '-' && separator !== '°' && separator !== ',') continue;
+    if (!mayBegin(tokens, token)) continue;
     const found = ipv4(scan, token) ?? hexGroups(tokens, token) ?? coordinates(scan, token);
     if (found === undefined) continue;
     const end = endOf(tokens, found.last);
@@ -21,6 +17,12 @@ export function findNetwork(scan: Scan): readonly Finding[] {
     token = found.last;
   }
   return findings;
+}
+
+/** A short run of figures or hexadecimal letters right before `.`, `:`, `-`, `°` or `,`. */
+function mayBegin(tokens: Tokens, token: number): boolean {
+  if (endOf(tokens, token) - startOf(tokens, token) > 4) return false;
+  return '.:-°,'.includes(tokens.text.charAt(endOf(tokens, token)) || ' ');
 }
 
 interface Found {
@@ -32,26 +34,20 @@ interface Found {
 
 function ipv4({ tokens, cues }: Scan, first: number): Found | undefined {
   for (let index = 0; index < 4; index += 1) {
-    const octet = textOf(tokens, first + index);
-    if (
-      kindOf(tokens, first + index) !== tokenKind.number ||
-      !/^(?:0|[1-9]\d{0,2})$/.test(octet) ||
-      Number(octet) > 255
-    )
-      return undefined;
+    if (!isOctet(tokens, first + index)) return undefined;
     if (index < 3 && gapAfter(tokens, first + index) !== '.') return undefined;
   }
-  const before = tokens.text.charAt(startOf(tokens, first) - 1);
-  if (
-    before === '.' ||
-    (gapAfter(tokens, first + 3).startsWith('.') &&
-      gapAfter(tokens, first + 3).length === 1 &&
-      kindOf(tokens, first + 4) === tokenKind.number)
-  )
-    return undefined;
-  const nearest = cues.before(first, 25)[0];
-  if (nearest?.cue === 'order' || isVersion(tokens, first)) return undefined;
+  // A fifth number makes it something else.
+  const fifth = gapAfter(tokens, first + 3) === '.' && kindOf(tokens, first + 4) === tokenKind.number;
+  if (fifth || tokens.text.charAt(startOf(tokens, first) - 1) === '.') return undefined;
+  if (cues.before(first, 25)[0]?.cue === 'order' || isVersion(tokens, first)) return undefined;
   return { type: 'ip', start: startOf(tokens, first), last: first + 3, score: 0.95 };
+}
+
+function isOctet(tokens: Tokens, token: number): boolean {
+  if (kindOf(tokens, token) !== tokenKind.number) return false;
+  const octet = textOf(tokens, token);
+  return /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255;
 }
 
 /** v10.2.3.4, article 1.2.3.4, § 1.1.1.1 */
@@ -66,28 +62,33 @@ function isVersion(tokens: Tokens, first: number): boolean {
 
 /** Six pairs are a MAC address; eight groups of up to four, or fewer around `::`, an IPv6 address. */
 function hexGroups(tokens: Tokens, first: number): Found | undefined {
-  let last = first;
-  let double = false;
+  const start = startOf(tokens, first);
   const separator = tokens.text.charAt(endOf(tokens, first));
-  if (separator !== ':' && separator !== '-') return undefined;
-  if (/[:-]/.test(tokens.text.charAt(startOf(tokens, first) - 1))) return undefined;
-  for (; last - first < 8 && isHex(tokens, last); last += 1) {
-    const gap = gapAfter(tokens, last);
-    if (gap === '::' && !double && separator === ':') double = true;
-    else if (gap !== separator) break;
-  }
+  if ((separator !== ':' && separator !== '-') || /[:-]/.test(tokens.text.charAt(start - 1))) return undefined;
+  const { last, double } = readGroups(tokens, first, separator);
   if (!isHex(tokens, last)) return undefined;
   const groups = last - first + 1;
-  const pairs = Array.from({ length: groups }, (_, index) => textOf(tokens, first + index).length).every(
-    (length) => length === 2,
-  );
-  const start = startOf(tokens, first);
-  if (groups === 6 && pairs && !double) return { type: 'mac', start, last, score: 0.96 };
-  const hasLetter = /[a-f]/i.test(tokens.text.slice(start, endOf(tokens, last)));
-  if (separator === ':' && (groups === 8 || (double && groups >= 3)) && (hasLetter || groups === 8)) {
-    return { type: 'ip', start, last, score: 0.95 };
+  const text = tokens.text.slice(start, endOf(tokens, last));
+  if (/^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}$/i.test(text)) return { type: 'mac', start, last, score: 0.96 };
+  if (separator !== ':') return undefined;
+  const whole = groups === 8 || (double && groups >= 3 && /[a-f]/i.test(text));
+  return whole ? { type: 'ip', start, last, score: 0.95 } : undefined;
+}
+
+/** Hexadecimal groups with one kind of separator, `::` once among them. */
+function readGroups(
+  tokens: Tokens,
+  first: number,
+  separator: string,
+): { readonly last: number; readonly double: boolean } {
+  let last = first;
+  let double = false;
+  for (; last - first < 8 && isHex(tokens, last); last += 1) {
+    const between = gapAfter(tokens, last);
+    if (between === '::' && !double && separator === ':') double = true;
+    else if (between !== separator) break;
   }
-  return undefined;
+  return { last, double };
 }
 
 function isHex(tokens: Tokens, token: number): boolean {

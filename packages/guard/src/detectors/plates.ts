@@ -53,7 +53,7 @@ function inOneWord(scan: Scan, token: number): { readonly last: number; readonly
   const rule = scan.knowledge.plates.find(({ shape }) => shape.test(value.toUpperCase()));
   if (rule === undefined) return undefined;
   if (announced) return { last: token, score: 0.93 };
-  return rule.evidence === 'bare' && /^WW/.test(value) ? { last: token, score: 0.8 } : undefined;
+  return rule.evidence === 'bare' && value.startsWith('WW') ? { last: token, score: 0.8 } : undefined;
 }
 
 /** One separator of one kind, perhaps between spaces. */
@@ -92,12 +92,14 @@ function standsAlone(tokens: Tokens, first: number, last: number): boolean {
 }
 
 function fitsUnannounced(tokens: Tokens, first: number, last: number): boolean {
-  const gaps = Array.from({ length: last - first }, (_, index) => gapAfter(tokens, first + index).trim());
+  const gaps = Array.from({ length: last - first }, (_, index) => gapAfter(tokens, first + index));
   if (!gaps.every((gap) => gap === gaps[0])) return false;
   const arabicLetter = Array.from({ length: last - first + 1 }, (_, index) => kindOf(tokens, first + index)).includes(
     tokenKind.arabic,
   );
-  return arabicLetter || gaps[0] === '-' || gaps[0] === '|' || /^WW/.test(textOf(tokens, first));
+  // و between two numbers is mostly "and".
+  if (gaps[0] === ' ' && textOf(tokens, first + 1) === 'و') return false;
+  return arabicLetter || gaps[0]?.trim() === '-' || gaps[0]?.trim() === '|' || textOf(tokens, first).startsWith('WW');
 }
 
 function announcedPlate(scan: Scan, first: number, last: number): boolean {

@@ -82,26 +82,34 @@ const assignment = /^["'`\])]?\s{0,3}(?::=|=>|[:=：])\s{0,3}/;
 
 /** After `:` or `=` nearly any value; after "is" only one that looks made up. */
 function valueAfter(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
-  const linked = linkWords.exec(text.slice(from, from + 60))?.[0].length ?? 0;
-  const tail = text.slice(from + linked, from + linked + 12);
-  const assigned = assignment.exec(tail)?.[0].length ?? 0;
-  const spaces = /^\s{1,3}/.exec(tail)?.[0].length ?? 0;
-  if (assigned === 0 && (spaces === 0 || text.charAt(from + linked) === '\n')) return undefined;
-  let start = from + linked + (assigned || spaces);
-  const scheme = /^(?:Bearer|Basic|Token)\s{1,2}/i.exec(text.slice(start, start + 10));
-  if (scheme !== null) start += scheme[0].length;
-  const quote = /["'`«“]/.test(text.charAt(start)) ? text.charAt(start) : '';
-  if (quote !== '') start += 1;
-  const end = endOfValue(text, start, quote);
+  const linked = from + lengthOf(linkWords, text.slice(from, from + 60));
+  const tail = text.slice(linked, linked + 12);
+  const assigned = lengthOf(assignment, tail);
+  const spaces = lengthOf(/^\s{1,3}/, tail);
+  if (assigned === 0 && (spaces === 0 || text.charAt(linked) === '\n')) return undefined;
+  const start = startOfValue(text, linked + (assigned === 0 ? spaces : assigned));
+  const end = endOfValue(text, start, text.charAt(start - 1));
   return looksMadeUp(text.slice(start, end), assigned > 0) ? { start, end } : undefined;
 }
 
-function endOfValue(text: string, start: number, quote: string): number {
+function lengthOf(pattern: RegExp, text: string): number {
+  return pattern.exec(text)?.[0].length ?? 0;
+}
+
+/** Behind a scheme word and an opening quote. */
+function startOfValue(text: string, from: number): number {
+  const start = from + lengthOf(/^(?:Bearer|Basic|Token)\s{1,2}/i, text.slice(from, from + 10));
+  return quotes.test(text.charAt(start)) ? start + 1 : start;
+}
+
+const quotes = /["'`«“]/;
+
+function endOfValue(text: string, start: number, before: string): number {
   let end = start;
   while (
     end < text.length &&
     end - start < longestPassword &&
-    text.charAt(end) !== quote &&
+    (text.charAt(end) !== before || !quotes.test(before)) &&
     /[^\s"'`<>,;،»“”]/.test(text.charAt(end))
   )
     end += 1;

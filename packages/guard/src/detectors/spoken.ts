@@ -24,6 +24,18 @@ export function findSpokenNumbers(scan: Scan): readonly Finding[] {
   return findings;
 }
 
+/** A number word, and whether "and" stands before it. */
+interface Spoken {
+  readonly value: number;
+  readonly joined: boolean;
+}
+
+/** A number and how many words it took. */
+interface Spelled {
+  readonly number: number;
+  readonly used: number;
+}
+
 interface Run {
   readonly digits: string;
   readonly words: number;
@@ -66,7 +78,7 @@ function valueOf({ tokens, knowledge }: Scan, token: number): number | undefined
 }
 
 /** Sixty and one is 61, sixty twelve is 72, four twenty is 80, two hundred twelve is 212; the rest stands side by side. */
-function toDigits(values: readonly { readonly value: number; readonly joined: boolean }[]): string {
+function toDigits(values: readonly Spoken[]): string {
   let digits = '';
   for (let index = 0; index < values.length;) {
     const { number, used } = readNumber(values, index);
@@ -76,10 +88,7 @@ function toDigits(values: readonly { readonly value: number; readonly joined: bo
   return digits;
 }
 
-function readNumber(
-  values: readonly { readonly value: number; readonly joined: boolean }[],
-  from: number,
-): { number: number; used: number } {
+function readNumber(values: readonly Spoken[], from: number): Spelled {
   const [first, second] = [values[from]?.value ?? 0, values[from + 1]?.value];
   if (second === 100 && first > 0 && first < 10) return hundreds(values, from, { base: first * 100, used: 2 });
   if (first === 100) return hundreds(values, from, { base: 100, used: 1 });
@@ -87,34 +96,34 @@ function readNumber(
 }
 
 function hundreds(
-  values: readonly { readonly value: number; readonly joined: boolean }[],
+  values: readonly Spoken[],
   from: number,
   { base, used }: { readonly base: number; readonly used: number },
-): { number: number; used: number } {
+): Spelled {
   const next = values[from + used];
   if (next === undefined || next.value === 0 || next.value >= 100) return { number: base, used };
   const rest = belowHundred(values, from + used);
   return { number: base + rest.number, used: used + rest.used };
 }
 
-function belowHundred(
-  values: readonly { readonly value: number; readonly joined: boolean }[],
-  from: number,
-): { number: number; used: number } {
+function belowHundred(values: readonly Spoken[], from: number): Spelled {
   const first = values[from]?.value ?? 0;
   const second = values[from + 1];
-  if (first === 4 && second?.value === 20) {
-    const third = values[from + 2];
-    if (third !== undefined && third.value > 0 && third.value < 20) return { number: 80 + third.value, used: 3 };
-    return { number: 80, used: 2 };
-  }
   if (second === undefined) return { number: first, used: 1 };
-  if (isTens(first) && second.value > 0 && second.value < (first === 60 ? 20 : 10))
-    return { number: first + second.value, used: 2 };
-  // Arabic says the unit before the ten.
-  if (first > 0 && first < 10 && second.joined && isTens(second.value))
-    return { number: first + second.value, used: 2 };
-  return { number: first, used: 1 };
+  if (first === 4 && second.value === 20) return fourTwenties(values[from + 2]);
+  return addsUp(first, second) ? { number: first + second.value, used: 2 } : { number: first, used: 1 };
+}
+
+/** Sixty and one, sixty-twelve; Arabic says the unit before the ten. */
+function addsUp(first: number, second: Spoken): boolean {
+  if (isTens(first)) return second.value > 0 && second.value < (first === 60 ? 20 : 10);
+  return first > 0 && first < 10 && second.joined && isTens(second.value);
+}
+
+/** Quatre-vingt, quatre-vingt-douze. */
+function fourTwenties(next: Spoken | undefined): Spelled {
+  const adds = next !== undefined && next.value > 0 && next.value < 20;
+  return adds ? { number: 80 + next.value, used: 3 } : { number: 80, used: 2 };
 }
 
 function isTens(value: number): boolean {

@@ -47,7 +47,7 @@ export const identifiers: readonly IdentifierRule[] = [
     score: 0.7,
   },
   { type: 'tax_id', shape: /^\d{6,9}$/, length: [6, 9], evidence: 'cue', score: 0.9 },
-  { type: 'trade_register', shape: /^\d{2,7}$/, length: [2, 7], evidence: 'cue', score: 0.9 },
+  { type: 'trade_register', reach: 32, shape: /^\d{2,7}$/, length: [2, 7], evidence: 'cue', score: 0.9 },
   { type: 'patente', shape: /^\d{7,9}$/, length: [7, 9], evidence: 'cue', score: 0.9 },
   {
     type: 'rib',
@@ -125,13 +125,14 @@ export const identifiers: readonly IdentifierRule[] = [
   { type: 'massar', shape: /^[A-Z]\d{8,9}$/, length: [9, 10], evidence: 'cue', separators: ' -./_\n', score: 0.96 },
   {
     type: 'civil_status',
+    reach: 32,
     shape: /^\d{1,5}(?:19|20)\d{2}$/,
     length: [5, 9],
     evidence: 'cue',
     separators: '/-',
     score: 0.85,
   },
-  { type: 'civil_status', shape: /^\d{1,7}$/, length: [1, 7], evidence: 'cue', score: 0.8 },
+  { type: 'civil_status', reach: 32, shape: /^\d{1,7}$/, length: [1, 7], evidence: 'cue', score: 0.8 },
 ];
 
 export const plates: readonly PlateRule[] = [

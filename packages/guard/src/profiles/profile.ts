@@ -23,6 +23,8 @@ export interface IdentifierRule {
   readonly separators?: string;
   /** Lengths of the groups as written, `4 4 4 4`; any when absent. */
   readonly groups?: RegExp;
+  /** How far before it a cue may stand, in characters; 70 when absent. */
+  readonly reach?: number;
   /** Letters must be capitals. */
   readonly capitals?: boolean;
   readonly score: number;

@@ -1,5 +1,6 @@
 import { foldWord } from '../text/characters.ts';
 import type {
+  AddressWords,
   CountryProfile,
   CueClass,
   IdentifierRule,
@@ -54,13 +55,7 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
     announce('introduction', profile.words.introductions);
     for (const [name, phrases] of Object.entries(profile.cues)) announce(asClass(name), phrases);
     addNames(builder, profile, nameKeys);
-    for (const list of profile.addresses.street)
-      for (const word of wordsOf(list)) addWord(builder, word, flag.street | flag.common);
-    for (const list of profile.addresses.sure) for (const word of wordsOf(list)) builder.add(word, flag.sureStreet);
-    for (const list of profile.addresses.connectors) {
-      for (const word of wordsOf(list)) builder.add(word, flag.connector);
-    }
-    for (const list of profile.addresses.places) for (const word of wordsOf(list)) addWord(builder, word, flag.place);
+    addAddressWords(builder, profile.addresses);
     for (const [word, month] of Object.entries(profile.months))
       months.set(builder.add(word, flag.month | flag.common), month);
   }
@@ -82,6 +77,13 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
     postcodes: profiles.map(({ addresses }) => addresses.postcode),
     familyEndings: profiles.flatMap(({ names }) => names.familyEndings),
   };
+}
+
+function addAddressWords(builder: LexiconBuilder, { street, sure, connectors, places }: AddressWords): void {
+  for (const word of street.flatMap(wordsOf)) addWord(builder, word, flag.street | flag.common);
+  for (const word of sure.flatMap(wordsOf)) builder.add(word, flag.sureStreet);
+  for (const word of connectors.flatMap(wordsOf)) builder.add(word, flag.connector);
+  for (const word of places.flatMap(wordsOf)) addWord(builder, word, flag.place);
 }
 
 function addWords(builder: LexiconBuilder, words: LanguageWords, numbers: Map<number, number>): void {

@@ -48,6 +48,8 @@ export interface Lexicon {
   flagsOf(id: number): number;
   /** Phrases that begin with this word, longest first. */
   phrasesOf(id: number): readonly Phrase[];
+  /** Id of a word given as text, 0 when unknown. */
+  idOf(word: string): number;
   /** The word without its article, where the lexicon holds both. */
   bareOf(id: number): number;
   /** The folded word. */
@@ -97,7 +99,8 @@ export function createLexiconBuilder(): LexiconBuilder {
     addPhrase: (phrase, cue) => {
       const words = phrase.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
       addWords(words, cue);
-      if (words.length > 1 && words.length < 4) addWords([words.join('')], cue);
+      const joined = words.join('');
+      if (words.length > 1 && words.length < 4 && joined.length > 3) addWords([joined], cue);
     },
     flagsOf: (word) => flags[ids.get(foldWord(word)) ?? 0] ?? 0,
     build: () => {
@@ -144,6 +147,7 @@ function freeze(
       return 0;
     },
     flagsOf: (id) => flags[id] ?? 0,
+    idOf: (word) => ids.get(foldWord(word)) ?? 0,
     phrasesOf: (id) => phrases[bare[id] ?? id] ?? [],
     bareOf: (id) => bare[id] ?? id,
     wordOf: (id) => words[id] ?? '',

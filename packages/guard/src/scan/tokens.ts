@@ -37,11 +37,11 @@ interface Buffers {
 }
 
 export function tokenise(text: string, lexicon: Lexicon): Tokens {
-  const { kind: kindOf } = characterTables();
+  const { kind: kinds } = characterTables();
   let buffers = allocate(Math.max(16, text.length >> 2));
   let count = 0;
   for (let at = 0; at < text.length;) {
-    const kind = kindOf[text.charCodeAt(at)] ?? other;
+    const kind = kinds[text.charCodeAt(at)] ?? other;
     if (kind === other) {
       at += 1;
       continue;
@@ -64,14 +64,14 @@ interface Slot {
 
 /** A run of Latin letters and digits. */
 function readLatin(text: string, from: number, slot: Slot): number {
-  const { kind: kindOf, folded, upper } = characterTables();
+  const { kind: kinds, folded, upper } = characterTables();
   let hash = hashSeed;
   let letters = 0;
   let capitals = 0;
   let at = from;
   for (; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    const kind = kindOf[code];
+    const kind = kinds[code];
     if (kind === latin) {
       letters += 1;
       capitals += upper[code] ?? 0;
@@ -82,23 +82,28 @@ function readLatin(text: string, from: number, slot: Slot): number {
   const length = at - from;
   buffers.start[count] = from;
   buffers.end[count] = at;
-  buffers.kind[count] = letters === 0 ? tokenKind.number : letters === length ? tokenKind.latin : tokenKind.mixed;
-  buffers.casing[count] =
-    capitals === letters && letters > 1
-      ? casing.upper
-      : upper[text.charCodeAt(from)] === 1
-        ? casing.title
-        : casing.lower;
+  buffers.kind[count] = kindOfRun(letters, length);
+  buffers.casing[count] = casingOf(upper[text.charCodeAt(from)] === 1, letters, capitals);
   setWord(slot, letters === 0 || length > 40 ? 0 : lexicon.find(hash, text, { start: from, end: at }));
   return at;
 }
 
+function kindOfRun(letters: number, length: number): number {
+  if (letters === 0) return tokenKind.number;
+  return letters === length ? tokenKind.latin : tokenKind.mixed;
+}
+
+function casingOf(capitalFirst: boolean, letters: number, capitals: number): number {
+  if (letters > 1 && capitals === letters) return casing.upper;
+  return capitalFirst ? casing.title : casing.lower;
+}
+
 /** A run of letters of one script that is not Latin. */
 function readLetters(text: string, from: number, slot: Slot): number {
-  const { kind: kindOf } = characterTables();
-  const kind = kindOf[text.charCodeAt(from)];
+  const { kind: kinds } = characterTables();
+  const kind = kinds[text.charCodeAt(from)];
   let at = from + 1;
-  while (at < text.length && kindOf[text.charCodeAt(at)] === kind) at += 1;
+  while (at < text.length && kinds[text.charCodeAt(at)] === kind) at += 1;
   const { buffers, count, lexicon } = slot;
   buffers.start[count] = from;
   buffers.end[count] = at;

@@ -62,30 +62,29 @@ export function makeLookalike(request: LookalikeRequest): string | undefined {
   return undefined;
 }
 
+interface Recipe {
+  readonly value: string;
+  readonly gender: 'F' | 'M';
+  readonly digits: (count: number) => string;
+  readonly randomBytes: (length: number) => Uint8Array;
+}
+
+const recipes: Readonly<Partial<Record<EntityType, (recipe: Recipe) => string>>> = {
+  person: ({ value, gender, randomBytes }) => makeName(value, gender, randomBytes(2)),
+  email: ({ digits }) => `p${digits(6)}@example.invalid`,
+  ip: ({ randomBytes }) => `192.0.2.${(randomBytes(1)[0] ?? 0) % 255}`,
+  cin: ({ digits }) => `ZZ${digits(6)}`,
+  phone: ({ value, digits }) =>
+    regroup(value, value.trim().startsWith('+') ? `212600${digits(6)}` : `0600${digits(6)}`),
+  rib: ({ value, digits }) => regroup(value, makeRib(digits(18))),
+  iban: ({ digits }) => `MA64${makeRib(digits(18))}`,
+  ice: ({ digits }) => makeIce(digits(10)),
+  card: ({ digits }) => makeCard(digits(9)),
+};
+
 function make({ type, value, gender, randomBytes }: LookalikeRequest): string | undefined {
   const digits = (count: number): string => [...randomBytes(count)].map((byte) => String(byte % 10)).join('');
-  switch (type) {
-    case 'person':
-      return makeName(value, gender ?? 'M', randomBytes(2));
-    case 'email':
-      return `p${digits(6)}@example.invalid`;
-    case 'ip':
-      return `192.0.2.${(randomBytes(1)[0] ?? 0) % 255}`;
-    case 'cin':
-      return `ZZ${digits(6)}`;
-    case 'phone':
-      return regroup(value, value.trim().startsWith('+') ? `212600${digits(6)}` : `0600${digits(6)}`);
-    case 'rib':
-      return regroup(value, makeRib(digits(18)));
-    case 'iban':
-      return `MA64${makeRib(digits(18))}`;
-    case 'ice':
-      return makeIce(digits(10));
-    case 'card':
-      return makeCard(digits(9));
-    default:
-      return undefined;
-  }
+  return recipes[type]?.({ value, gender: gender ?? 'M', digits, randomBytes });
 }
 
 function makeName(value: string, gender: 'F' | 'M', bytes: Uint8Array): string {

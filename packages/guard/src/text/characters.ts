@@ -20,9 +20,36 @@ export const drop = 0;
 export const attach = 1;
 export const expand = 2;
 
-const invisible =
-  /^[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]$/;
-const arabicMark = /^[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]$/;
+/** Inclusive ranges of code points. */
+type Ranges = readonly (readonly [number, number])[];
+
+const invisible: Ranges = [
+  [0xad, 0xad],
+  [0x03_4f, 0x03_4f],
+  [0x06_1c, 0x06_1c],
+  [0x11_5f, 0x11_60],
+  [0x17_b4, 0x17_b5],
+  [0x18_0b, 0x18_0f],
+  [0x20_0b, 0x20_0f],
+  [0x20_2a, 0x20_2e],
+  [0x20_60, 0x20_6f],
+  [0xfe_00, 0xfe_0f],
+  [0xfe_ff, 0xfe_ff],
+];
+/** Vowel signs, tatweel and Koranic marks. */
+const arabicMarks: Ranges = [
+  [0x06_10, 0x06_1a],
+  [0x06_40, 0x06_40],
+  [0x06_4b, 0x06_5f],
+  [0x06_70, 0x06_70],
+  [0x06_d6, 0x06_dc],
+  [0x06_df, 0x06_e8],
+  [0x06_ea, 0x06_ed],
+];
+
+function within(ranges: Ranges, code: number): boolean {
+  return ranges.some(([low, high]) => code >= low && code <= high);
+}
 
 /** Letters of other alphabets that look like Latin ones: written into an identifier they hide it from a plain search. */
 const confusables = new Map<string, string>(
@@ -77,18 +104,21 @@ function buildTables(): CharacterTables {
 }
 
 function normalOf(code: number): number {
-  // Line ends and tabs stay, other controls and lone halves of pairs are left to the caller's text.
-  if (code < 0x80 || (code >= 0xd8_00 && code <= 0xdf_ff)) return code === 0 ? 0x20 : code;
-  const character = String.fromCharCode(code);
-  if (invisible.test(character)) return drop;
-  if (arabicMark.test(character)) return attach;
+  if (code === 0) return 0x20;
+  // Line ends and tabs stay; lone halves of pairs are left to the caller's text.
+  if (code < 0x80 || (code >= 0xd8_00 && code <= 0xdf_ff)) return code;
+  if (within(invisible, code)) return drop;
+  if (within(arabicMarks, code)) return attach;
   const digitValue = decimalDigit(code);
   if (digitValue !== undefined) return 0x30 + digitValue;
+  return formOf(code, String.fromCharCode(code));
+}
+
+function formOf(code: number, character: string): number {
   const alike = confusables.get(character);
   if (alike !== undefined) return alike.charCodeAt(0);
-  if (/^[\u0300-\u036F]$/.test(character)) return expand;
   const normal = character.normalize('NFKC');
-  if (normal.length !== 1) return expand;
+  if (normal.length !== 1 || (code >= 0x03_00 && code <= 0x03_6f)) return expand;
   return /^\s$/.test(normal) ? 0x20 : normal.charCodeAt(0);
 }
 

@@ -78,20 +78,29 @@ function toRun(bytes: Uint8Array, { start, end, charactersPerGroup, bytesPerGrou
 /** Text, when the bytes are UTF-8 without control characters. */
 function decodeReadable(bytes: Uint8Array): { readonly text: string; readonly byteAt: readonly number[] } | undefined {
   for (const byte of bytes) if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return undefined;
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, byteAt: byteOffsets(text) };
   } catch {
     // Not UTF-8: a key, a digest, an image.
     return undefined;
   }
-  const byteAt: number[] = [];
+}
+
+/** Byte offset of each UTF-16 unit, and of the end. */
+function byteOffsets(text: string): readonly number[] {
+  const offsets: number[] = [];
   let at = 0;
   for (const character of text) {
-    for (let unit = 0; unit < character.length; unit += 1) byteAt.push(at);
-    const code = character.codePointAt(0) ?? 0;
-    at += code < 0x80 ? 1 : code < 0x8_00 ? 2 : code < 0x1_00_00 ? 3 : 4;
+    for (let unit = 0; unit < character.length; unit += 1) offsets.push(at);
+    at += utf8Length(character.codePointAt(0) ?? 0);
   }
-  byteAt.push(at);
-  return { text, byteAt };
+  offsets.push(at);
+  return offsets;
+}
+
+function utf8Length(code: number): number {
+  if (code < 0x80) return 1;
+  if (code < 0x8_00) return 2;
+  return code < 0x1_00_00 ? 3 : 4;
 }

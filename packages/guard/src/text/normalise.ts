@@ -34,6 +34,12 @@ function firstChange(source: string): number {
   return source.length;
 }
 
+/** Where something stands in the text as given. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 interface Output {
   readonly codes: Uint16Array;
   readonly starts: Int32Array;
@@ -44,7 +50,7 @@ interface Output {
 function rewrite(source: string, from: number): NormalText {
   const { normal } = characterTables();
   const out: Output = grown(source.length + 64);
-  for (let index = 0; index < from; index += 1) put(out, source.charCodeAt(index), index, index + 1);
+  for (let index = 0; index < from; index += 1) putUnit(out, source.charCodeAt(index), index);
   let target = out;
   for (let index = from; index < source.length;) {
     if (target.length + 32 > target.codes.length) target = copyInto(grown(target.codes.length * 2), target);
@@ -57,7 +63,7 @@ function rewrite(source: string, from: number): NormalText {
       code !== backslash &&
       (code & 0xfc_00) !== 0xd8_00
     ) {
-      put(target, plain, index, index + 1);
+      putUnit(target, plain, index);
       index += 1;
     } else index = putSpecial(target, source, index);
   }
@@ -81,10 +87,18 @@ function copyInto(to: Output, from: Output): Output {
   return to;
 }
 
-function put(out: Output, code: number, start: number, end: number): void {
+function put(out: Output, code: number, { start, end }: Span): void {
   out.codes[out.length] = code;
   out.starts[out.length] = start;
   out.ends[out.length] = end;
+  out.length += 1;
+}
+
+/** One unit for one unit: the common case. */
+function putUnit(out: Output, code: number, at: number): void {
+  out.codes[out.length] = code;
+  out.starts[out.length] = at;
+  out.ends[out.length] = at + 1;
   out.length += 1;
 }
 
@@ -92,13 +106,8 @@ function put(out: Output, code: number, start: number, end: number): void {
 function putSpecial(out: Output, source: string, index: number): number {
   const { normal } = characterTables();
   const code = source.charCodeAt(index);
-  if (code === ampersand || code === percent || code === backslash) {
-    const escape = readEscape(source, index);
-    if (escape === undefined) put(out, code, index, index + 1);
-    else putText(out, escape.text, { start: index, end: escape.end });
-    return escape?.end ?? index + 1;
-  }
-  if (normal[code] === drop && code !== 0) return index + 1;
+  if (code === ampersand || code === percent || code === backslash) return putEscape(out, source, index);
+  if (normal[code] === drop) return index + 1;
   if (normal[code] === attach) {
     if (out.length > 0) out.ends[out.length - 1] = index + 1;
     return index + 1;
@@ -109,18 +118,25 @@ function putSpecial(out: Output, source: string, index: number): number {
   return end;
 }
 
+function putEscape(out: Output, source: string, index: number): number {
+  const escape = readEscape(source, index);
+  if (escape === undefined) putUnit(out, source.charCodeAt(index), index);
+  else putText(out, escape.text, { start: index, end: escape.end });
+  return escape?.end ?? index + 1;
+}
+
 function isPair(source: string, index: number): boolean {
   return (source.charCodeAt(index) & 0xfc_00) === 0xd8_00 && (source.charCodeAt(index + 1) & 0xfc_00) === 0xdc_00;
 }
 
 /** Normalised again, one level: an escape may spell an Arabic digit or an invisible character. */
-function putText(out: Output, text: string, { start, end }: { readonly start: number; readonly end: number }): void {
+function putText(out: Output, text: string, span: Span): void {
   const { normal } = characterTables();
   for (let index = 0; index < Math.min(text.length, longestExpansion); index += 1) {
     const code = text.charCodeAt(index);
     const plain = normal[code] ?? code;
-    if (plain > expand) put(out, plain, start, end);
-    else if (plain === expand) put(out, code, start, end);
+    if (plain > expand) put(out, plain, span);
+    else if (plain === expand) put(out, code, span);
   }
 }
 

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+
+import { createGuard } from '../guard.ts';
+
+const guard = createGuard();
+
+/** `type:text` of each finding. */
+function found(text: string): string[] {
+  return (guard.inspect([text])[0] ?? []).map((finding) => `${finding.type}:${text.slice(finding.start, finding.end)}`);
+}
+
+test.each([
+  ['CIN : BL123456', 'cin:BL123456'],
+  ['رقم البطاقة الوطنية BK٦٥٤٣٢١', 'cin:BK٦٥٤٣٢١'],
+  ['lakart dyali JC 221605', 'cin:JC 221605'],
+  ['Passeport n° AB1234567', 'passport:AB1234567'],
+  ['بطاقة الإقامة رقم B744883C', 'residence_card:B744883C'],
+  ['permis de conduire 12/345678', 'driving_licence:12/345678'],
+  ['immatriculée 12345-أ-6', 'plate:12345-أ-6'],
+  ['n° CNSS 123456789', 'cnss:123456789'],
+  ['carte AMO 912345678', 'amo:912345678'],
+  ['ICE : 001524878000088', 'ice:001524878000088'],
+  ['Identifiant fiscal : 12345678', 'tax_id:12345678'],
+  ['RC 45678', 'trade_register:45678'],
+  ['الرسم المهني 87654321', 'patente:87654321'],
+  ['RIB 011 780 0000123456789012 68', 'rib:011 780 0000123456789012 68'],
+  ['tél. 06.61.22.33.44', 'phone:06.61.22.33.44'],
+  ['appelez le +212 (0)6 61 22 33 44', 'phone:+212 (0)6 61 22 33 44'],
+  ['standard 0801000101', 'phone_org:0801000101'],
+  ['code Massar G123456789', 'massar:G123456789'],
+  ['IDCS 7925760734', 'idcs:7925760734'],
+  ['acte de naissance n° 123/1985', 'civil_status:123/1985'],
+  ['né le 12 mars 1985', 'birth_date:12 mars 1985'],
+  ['المزداد بتاريخ 12/03/1985', 'birth_date:12/03/1985'],
+  ['carte 4000 0000 0000 0002', 'card:4000 0000 0000 0002'],
+  ['NIR 2 55 08 14 168 025 38', 'nir:2 55 08 14 168 025 38'],
+  ['SIREN 732 829 320', 'siren:732 829 320'],
+  ['SIRET 73282932000074', 'siret:73282932000074'],
+  ['TVA FR40303265045', 'vat:FR40303265045'],
+  ['écrire à a.b@example.ma.', 'email:a.b@example.ma'],
+  ['nom arobase exemple point ma', 'email:nom arobase exemple point ma'],
+  ['serveur 10.20.30.40', 'ip:10.20.30.40'],
+  ['fe80::1ff:fe23:4567:890a', 'ip:fe80::1ff:fe23:4567:890a'],
+  ['0a:1b:c4:ff:5e:9d', 'mac:0a:1b:c4:ff:5e:9d'],
+  ['postgres://admin:Zx1@db.example:5432/app', 'url_credentials:postgres://admin:Zx1@db.example:5432/app'],
+  ['position 33.5731, -7.5898', 'geo:33.5731, -7.5898'],
+  ['mot de passe : Tz9!kaLm', 'secret:Tz9!kaLm'],
+  [
+    'demeurant au 12, rue Ibn Batouta, appt 5, 20000 Casablanca',
+    'address:12, rue Ibn Batouta, appt 5, 20000 Casablanca',
+  ],
+  ['الساكن بزنقة ابن بطوطة رقم 5، فاس', 'address:زنقة ابن بطوطة رقم 5، فاس'],
+  ['Monsieur Youssef Benjelloun', 'person:Youssef Benjelloun'],
+  ['السيدة فاطمة الزهراء العلوي', 'person:فاطمة الزهراء العلوي'],
+  ['smiti 7amza tazi', 'person:7amza tazi'],
+  ['عيط لمحمد الوزاني', 'person:محمد الوزاني'],
+  [
+    'zéro six soixante et un vingt-deux trente-trois quarante-quatre',
+    'phone:zéro six soixante et un vingt-deux trente-trois quarante-quatre',
+  ],
+  ['صفر ستة ستة واحد اثنان اثنان ثلاثة ثلاثة أربعة أربعة', 'phone:صفر ستة ستة واحد اثنان اثنان ثلاثة ثلاثة أربعة أربعة'],
+])('finds in « %s »', (text, expected) => {
+  expect(found(text)).toContain(expected);
+});
+
+test('machine-readable zones of passports and identity cards are found whole', () => {
+  const passport = 'P<MARBENJELLOUN<<YOUSSEF<<<<<<<<<<<<<<<<<<<<\nAB12345671MAR8503121M3001012<<<<<<<<<<<<<<00';
+  expect(found(`avant\n${passport}\naprès`)).toEqual([`passport:${passport}`]);
+  const card = 'I<MARAB123456<0<<<<<<<<<<<<<<<\n8503121M3001012MAR<<<<<<<<<<<0\nBENJELLOUN<<YOUSSEF<<<<<<<<<<<';
+  expect(found(card)).toEqual([`cin:${card}`]);
+});
+
+test.each([
+  'Commande n° BL123456 expédiée, lot A320145, version 10.2.3.4',
+  'décret n° 2-24-921 du 18 février 2024, article 11',
+  '12 345 678,90 DH pour 1 250 000 habitants',
+  'avenue Mohammed V, université Hassan II, le roi Mohammed VI',
+  'numéro de suivi 4929123456789012',
+  'الفاتورة عدد 2023/451 بمبلغ 12500 درهم، والقانون رقم 05.20',
+  'نور الشمس جميل هذا الصباح والأمل كبير',
+  'const password: string; token = process.env.API_TOKEN',
+  'Le diabète est une maladie fréquente.',
+  'commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b',
+])('finds nothing in « %s »', (text) => {
+  expect(found(text)).toEqual([]);
+});
+
+test('sensitive terms count only beside a person, with their category', () => {
+  expect(guard.inspect(['M. Omar Tazi souffre de diabète.'])[0]).toMatchObject([
+    { type: 'person' },
+    { type: 'sensitive', detail: 'health' },
+  ]);
+  expect(found('Le dépistage du diabète est gratuit.')).toEqual([]);
+});
+
+test('a name found in one message is found in the others of the request', () => {
+  const [, second = []] = guard.inspect(['Je suis Youssef Zerwaloud.', 'Le dossier de Zerwaloud est complet.']);
+  expect(second).toMatchObject([{ type: 'person', start: 14, end: 23 }]);
+});
+
+test('a table tells what its cells are', () => {
+  const text = 'nom;cin;date_naissance\nOulhaj;BL123456;12/03/1985\nHilali;BK654321;01/02/1990';
+  expect(found(text)).toEqual([
+    'person:Oulhaj',
+    'cin:BL123456',
+    'birth_date:12/03/1985',
+    'person:Hilali',
+    'cin:BK654321',
+    'birth_date:01/02/1990',
+  ]);
+});
+
+test.each([
+  [
+    'zero-width',
+    'CIN B\u200BL\u200B1\u200B2\u200B3\u200B4\u200B5\u200B6 fin',
+    'B\u200BL\u200B1\u200B2\u200B3\u200B4\u200B5\u200B6',
+  ],
+  ['full-width', 'CIN ＢＬ１２３４５６ fin', 'ＢＬ１２３４５６'],
+  ['Cyrillic letters', 'CIN ВА123456 fin', 'ВА123456'],
+  ['direction marks', 'CIN \u202ABL123456\u202C fin', '\u202ABL123456\u202C'],
+  ['HTML entities', 'CIN &#66;&#76;123456 fin', '&#66;&#76;123456'],
+  ['JSON escapes', String.raw`CIN \u0042\u004c123456 fin`, String.raw`\u0042\u004c123456`],
+  ['URL encoding', 'CIN %42%4C123456 fin', '%42%4C123456'],
+  ['base64', `CIN ${btoa('BL123456 et BK1')} fin`, btoa('BL123456 et BK1').slice(0, 11)],
+])('an identity number hidden by %s is found at its place', (_name, text, value) => {
+  const finding = (guard.inspect([text])[0] ?? []).find(({ type }) => type === 'cin');
+  expect(text.slice(finding?.start, finding?.end)).toBe(value);
+});

@@ -1,0 +1,166 @@
+import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
+import { flag } from '../scan/lexicon.ts';
+import { nameKey } from '../scan/name-key.ts';
+import type { Scan } from '../scan/scan.ts';
+import {
+  casing,
+  endOf,
+  flagsOf,
+  gapAfter,
+  has,
+  isCapitalised,
+  kindOf,
+  startOf,
+  textOf,
+  tokenKind,
+  type Tokens,
+} from '../scan/tokens.ts';
+import { foldWord } from '../text/characters.ts';
+import type { Announcement } from './name-announcements.ts';
+
+export const nameFlags = flag.given | flag.family;
+
+/** A token that may go on a name. */
+export interface Position {
+  readonly token: number;
+  readonly first: number;
+  /** Last token already taken. */
+  readonly last: number | undefined;
+  readonly announcement: Announcement;
+}
+
+export function mayBeName(scan: Scan, position: Position): boolean {
+  const { tokens } = scan;
+  const { token, first } = position;
+  const kind = kindOf(tokens, token);
+  if (kind === tokenKind.number || kind === tokenKind.foreign) return false;
+  // A name keeps to one script.
+  if (token > first && (kind === tokenKind.arabic) !== (kindOf(tokens, first) === tokenKind.arabic)) return false;
+  if (kind === tokenKind.arabic) return arabicName(tokens, position);
+  if (has(tokens, token, nameFlags)) return nameInCase(tokens, position);
+  if (has(tokens, token, flag.common | flag.month | flag.title)) return false;
+  if (kind === tokenKind.mixed) return isArabiziName(scan, token);
+  return isCapitalised(tokens, token) ? capitalisedName(scan, position) : lowerCaseName(scan, position);
+}
+
+/** 7amza, Sa3id: letters with the digits that stand for Arabic sounds. */
+export function isArabiziName(scan: Scan, token: number): boolean {
+  const text = textOf(scan.tokens, token);
+  if (text.length < 4 || text.length > 16 || !/^[23579]?[a-z]+(?:[23579][a-z]+){0,3}[23579]?$/i.test(text))
+    return false;
+  return !has(scan.tokens, token, flag.common | flag.phrase) && keyFlags(scan, token) !== 0;
+}
+
+/** Flags of a spelling that no list holds, through its key. */
+export function keyFlags(scan: Scan, token: number): number {
+  const key = nameKey(foldWord(textOf(scan.tokens, token)));
+  return key === undefined ? 0 : (scan.knowledge.nameKeys.get(key) ?? 0);
+}
+
+/** Ben…, Bou…, Aït…, …aoui, …ani: forms that Moroccan family names have. */
+export function hasFamilyForm(scan: Scan, token: number): boolean {
+  const folded = foldWord(textOf(scan.tokens, token));
+  if (folded.length < 5) return false;
+  if (/^(?:ben|bou|bel|ait|oul|ould|el|al|abou|aboul)[a-z]{3}/.test(folded)) return true;
+  return scan.knowledge.familyEndings.some((ending) => folded.endsWith(ending));
+}
+
+/** A listed name counts as written like one: with a capital, or in a text that uses none. */
+function nameInCase(tokens: Tokens, { token, first, announcement }: Position): boolean {
+  if (isCapitalised(tokens, token)) return true;
+  if (token > first && isCapitalised(tokens, first)) return false;
+  if (announcement !== 'none') return !has(tokens, token, flag.common) || token === first;
+  if (has(tokens, token, flag.common | flag.foreign)) return false;
+  return token > first || (!has(tokens, token, flag.ambiguous) && inDarija(tokens, token));
+}
+
+/** Chats in Latin letters write names without capitals; French and English do not. */
+function inDarija(tokens: Tokens, token: number): boolean {
+  for (let near = token - 7; near <= token + 7; near += 1) if (has(tokens, near, flag.darija)) return true;
+  return false;
+}
+
+/** A capitalised word that no list holds. */
+function capitalisedName(scan: Scan, { token, first, last, announcement }: Position): boolean {
+  const { tokens } = scan;
+  if (endOf(tokens, token) - startOf(tokens, token) === 1) {
+    return token === first && gapAfter(tokens, token).startsWith('.');
+  }
+  if (has(tokens, token, flag.place)) return token > first && has(tokens, token - 1, flag.particle);
+  if (announcement !== 'none') return true;
+  // After a known given name, a capital makes a family name.
+  return last !== undefined && has(tokens, first, nameFlags) && looksLikeFamily(scan, token, first);
+}
+
+function lowerCaseName(scan: Scan, { token, first, last, announcement }: Position): boolean {
+  const { tokens } = scan;
+  if (endOf(tokens, token) - startOf(tokens, token) < 3) return false;
+  if (has(tokens, token, flag.place | flag.phrase | flag.person)) return false;
+  if (announcement === 'field') return token - first < 3;
+  if (announcement !== 'none' && token === first) return keyFlags(scan, token) !== 0;
+  if (last === undefined || isCapitalised(tokens, first)) return false;
+  return keyFlags(scan, token) !== 0 || hasFamilyForm(scan, token);
+}
+
+/** In mixed case an acronym is no family name, unless the whole name is in capitals. */
+function looksLikeFamily(scan: Scan, token: number, first: number): boolean {
+  const { tokens } = scan;
+  const acronym = tokens.casing[token] === casing.upper && endOf(tokens, token) - startOf(tokens, token) <= 4;
+  if (acronym && tokens.casing[first] !== casing.upper) return false;
+  return token - first <= 1 || !has(tokens, first, flag.foreign) || hasFamilyForm(scan, token);
+}
+
+const otherWords = flag.common | flag.month | flag.title | flag.institution;
+
+function arabicName(tokens: Tokens, position: Position): boolean {
+  const { token, first } = position;
+  const listed = has(tokens, token, nameFlags);
+  if (listed && (token > first || !has(tokens, token, flag.common))) return true;
+  if (has(tokens, token, otherWords)) return false;
+  if (listed || (token > first && has(tokens, token - 1, flag.particle))) return true;
+  return unlistedArabic(tokens, position);
+}
+
+function unlistedArabic(tokens: Tokens, { token, first, last, announcement }: Position): boolean {
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (announcement === 'field') return token - first < 4 && length > 1;
+  const familyForm = hasArabicFamilyForm(tokens, token);
+  if (last !== undefined && (familyForm || closesName(tokens, { token, first, last }))) return true;
+  return announcement === 'title' && token - first < 2 && familyForm;
+}
+
+interface Closing {
+  readonly token: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A family name that no list holds: right after a sure given name, where the phrase ends or a function word follows. */
+function closesName(tokens: Tokens, { token, first, last }: Closing): boolean {
+  if (!has(tokens, first, flag.given) || has(tokens, first, flag.ambiguous | flag.common)) return false;
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (last !== token - 1 || length < 4 || (flagsOf(tokens, token) & ~flag.person) !== 0) return false;
+  // يـ, تـ and نـ begin verbs, clitics with an article nouns.
+  if (/^[يتن]|^(?:وال|فال|بال|لل)/.test(textOf(tokens, token))) return false;
+  const ends = (gapKinds(tokens, token) & (gap.comma | gap.dot | gap.newline | gap.other)) !== 0;
+  return ends || token + 1 >= tokens.count || has(tokens, token + 1, flag.common);
+}
+
+/** العلوي, بنعلي, بوزيان: the article and a nisba, or a father's name written together. */
+function hasArabicFamilyForm(tokens: Tokens, token: number): boolean {
+  const text = textOf(tokens, token);
+  if (/^(?:بن|بل|بو)[\u0621-\u064A]{3,8}$/.test(text)) return true;
+  return /^ال[\u0621-\u064A]{2,8}ي$/.test(text) && !has(tokens, token, flag.common | flag.place);
+}
+
+/** Whether the separator after a token lets a name go on. */
+export function joinsName(tokens: Tokens, token: number): boolean {
+  const length = gapLength(tokens, token);
+  if (length === 0) return true;
+  if (length > 2) return false;
+  const kinds = gapKinds(tokens, token);
+  if (kinds === gap.space || (length === 1 && (kinds === gap.dash || kinds === gap.apostrophe))) return true;
+  // Initials: Y. Benjelloun
+  const initial = endOf(tokens, token) - startOf(tokens, token) === 1 && isCapitalised(tokens, token);
+  return initial && (kinds & ~gap.space) === gap.dot;
+}
