@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, PlatformError } from '@riad/contracts';
 
+import { allowedChoices } from './allowed-choices.ts';
 import { integerRange } from './integer-range.ts';
 import { grammarFormats, grammarLimits, jsonRules, literal } from './json-rules.ts';
 import { isObject, mergeSchemas, Unmergeable } from './merge-schemas.ts';
@@ -72,15 +73,25 @@ class Compiler implements SchemaCompiler {
   #compile(schema: JsonObject, path: string): string {
     const { $ref, const: constant, enum: choices, anyOf, oneOf, allOf } = schema;
     if (Array.isArray(allOf)) return this.#all(schema, allOf, path);
-    if (constant !== undefined) return this.#define(literal(JSON.stringify(constant)));
-    if (Array.isArray(choices)) return this.#enumeration(choices, path);
+    if (constant !== undefined) return this.#enumeration([constant], schema, path);
+    if (Array.isArray(choices)) return this.#enumeration(choices, schema, path);
     if (typeof $ref === 'string') return this.#reference($ref, path);
     const options = anyOf ?? oneOf;
     return Array.isArray(options) ? this.#any(schema, options, path) : this.#typed(schema, path);
   }
 
-  #enumeration(choices: readonly JsonValue[], path: string): string {
-    return this.#define(this.#alternatives(choices, `${path}/enum`, (choice) => literal(JSON.stringify(choice))));
+  #enumeration(choices: readonly JsonValue[], schema: JsonObject, path: string): string {
+    const allowed = this.#allowed(choices, schema, path);
+    if (allowed.length === 0) throw this.#unsupported('enum', path, 'no value satisfies what stands beside it');
+    return this.#define(this.#alternatives(allowed, `${path}/enum`, (choice) => literal(JSON.stringify(choice))));
+  }
+
+  #allowed(choices: readonly JsonValue[], schema: JsonObject, path: string): readonly JsonValue[] {
+    try {
+      return allowedChoices(choices, schema, this.#root);
+    } catch (error) {
+      throw this.#unsupported('enum', path, error instanceof Error ? error.message : 'cannot be checked');
+    }
   }
 
   /** Each option together with what stands beside the keyword. `oneOf` is checked for exclusiveness by the validator. */
@@ -178,15 +189,19 @@ class Compiler implements SchemaCompiler {
 
   #array(schema: JsonObject, path: string): string {
     const { items, prefixItems, minItems, maxItems } = schema;
+    const least = numberOr(minItems, 0);
+    const most = numberOr(maxItems, Infinity);
     if (Array.isArray(prefixItems)) {
+      // All of them and nothing more: the shortest list that a reader can rely on.
+      if (least > prefixItems.length || most < prefixItems.length)
+        throw this.#unsupported('prefixItems', path, 'with another number of items');
       const parts = prefixItems.map((item, index) => this.rule(item, `${path}/prefixItems/${index}`));
       return this.#define(`"[" ws ${parts.join(' ws "," ws ')} ws "]"`);
     }
-    const item = items === undefined ? 'value' : this.rule(items, `${path}/items`);
-    const least = numberOr(minItems, 0);
-    const most = typeof maxItems === 'number' ? maxItems : undefined;
+    if (least > most) throw this.#unsupported('minItems', path, `more than maxItems, ${most}`);
     if (most === 0) return this.#define('"[" ws "]"');
-    const more = `(ws "," ws ${item})${this.#repetition(Math.max(0, least - 1), most === undefined ? undefined : most - 1, path)}`;
+    const item = items === undefined ? 'value' : this.rule(items, `${path}/items`);
+    const more = `(ws "," ws ${item})${this.#repetition(Math.max(0, least - 1), most - 1, path)}`;
     return this.#define(least > 0 ? `"[" ws ${item} ${more} ws "]"` : `"[" ws (${item} ${more})? ws "]"`);
   }
 
