@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(chatFile))(
           { ...(installed[0] as InstalledModel), name: modelName('broken'), path: import.meta.filename },
         ],
         verify: async () => {},
-        threads: 2,
+        threads: 1,
         memory: 'auto',
         contextLength: 1024,
         parallel: 3,
