@@ -141,8 +141,7 @@ test('an acknowledged row survives twenty kills of the database, and the server 
   const kept = new Set(rows.map((row) => row.n));
   expect(acknowledged.length).toBeGreaterThan(100);
   expect(acknowledged.filter((n) => !kept.has(n))).toEqual([]);
-  // How long it takes on a quiet machine is a figure, not a test; here it must come back at all, every time.
-  expect(Math.max(...restarts)).toBeLessThan(10_000);
+  expect(Math.max(...restarts)).toBeLessThan(2000);
 }, 120_000);
 
 /** Kills the postmaster during writes; milliseconds until a write is acknowledged again. */

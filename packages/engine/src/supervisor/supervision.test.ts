@@ -329,5 +329,5 @@ test('nothing survives a kill -9 of the main process', async () => {
   const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
   expect(existsSync(`/proc/${pid}`)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 15_000 }).toBe(false);
+  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5000 }).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { Clock, KeyId, Logger, UsageEntry, UsageRecorder } from '@riad/contracts';
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 
 import type { Database } from '../schema.ts';
 
@@ -21,19 +21,7 @@ interface UsageRecorderOptions {
   readonly logger: Logger;
 }
 
-interface Sum {
-  organisation_id: string;
-  project_id: string;
-  key_id: string;
-  model: string;
-  target: string;
-  day: string;
-  requests: number;
-  failed: number;
-  estimated: number;
-  prompt_tokens: number;
-  completion_tokens: number;
-}
+type Sum = Insertable<Database['usage_daily']>;
 
 export function createUsageRecorder({ database, clock, logger }: UsageRecorderOptions): BatchedUsage {
   let sums = new Map<string, Sum>();
