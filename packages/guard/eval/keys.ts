@@ -4,7 +4,7 @@ export function remainder97(digits: string): number {
 }
 
 export function luhnCheck(body: string): string {
-  const sum = [...body].reverse().reduce((total, digit, index) => {
+  const sum = [...body].toReversed().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);

@@ -42,14 +42,18 @@ function hashOf(documents: readonly Document[]): string {
   return createHash('sha256').update(JSON.stringify(documents)).digest('hex');
 }
 
+const say = (...words: readonly string[]): void => {
+  process.stdout.write(`${words.join(' ')}\n`);
+};
+
 const percent = (part: number, whole: number): string =>
-  whole === 0 ? '    –' : `${((100 * part) / whole).toFixed(1)}`.padStart(5);
+  whole === 0 ? '    –' : ((100 * part) / whole).toFixed(1).padStart(5);
 
 function print(tallies: ReadonlyMap<string, Tally>): void {
   for (const [key, { gold, found, reported, right }] of [...tallies].sort(([left], [right_]) =>
     left.localeCompare(right_),
   )) {
-    console.log(
+    say(
       `${key.padEnd(24)} recall ${percent(found, gold)} (${found}/${gold})  precision ${percent(right, reported)} (${right}/${reported})`,
     );
   }
@@ -59,7 +63,7 @@ function print(tallies: ReadonlyMap<string, Tally>): void {
 function main([command = 'development', ...rest]: readonly string[]): void {
   const guard = createGuard();
   if (command === 'hash') {
-    console.log(hashOf(documentsOf('test')));
+    say(hashOf(documentsOf('test')));
     return;
   }
   if (command === 'adversarial') {
@@ -70,7 +74,7 @@ function main([command = 'development', ...rest]: readonly string[]): void {
         base.map((document) => disguise(document, kind, apply)),
       );
       const only = ['cin', 'rib', 'iban', 'ice', 'card', 'phone', 'email'];
-      console.log(
+      say(
         kind.padEnd(14),
         only
           .map((type) => `${type} ${percent(tallies.get(type)?.found ?? 0, tallies.get(type)?.gold ?? 0)}`)
@@ -85,11 +89,11 @@ function main([command = 'development', ...rest]: readonly string[]): void {
     if (expected !== hashOf(documents)) throw new Error('the test part differs from the one whose hash was committed');
   }
   const { tallies, misses } = score(guard, documents);
-  console.log(`${documents.length} documents`);
+  say(`${documents.length} documents`);
   print(tallies);
   if (rest.includes('misses') && command !== 'test') {
     for (const { document, span, kind } of misses) {
-      console.log(
+      say(
         kind,
         span.type,
         JSON.stringify(document.text.slice(span.start, span.end)),

@@ -214,14 +214,20 @@ const ordinal = /^(?:الأول|الثاني|الثالث|الرابع|الخا�
 function takeWord({ tokens }: Scan, { token, seen, announced }: Taking): boolean {
   if (goesOn(tokens, token, seen)) return keep(seen, token, seen.loose);
   if (seen.postcodes > 0 && seen.places > 0) return false;
-  const isWord =
-    has(tokens, token, flag.common | flag.phrase | flag.title) && !has(tokens, token, flag.given | flag.family);
+  const isWord = isOrdinaryWord(tokens, token);
   if (isWord && seen.loose > 0) return false;
-  if (kindOf(tokens, token) === tokenKind.latin && isCapitalised(tokens, token)) {
-    return seen.loose < 5 && keep(seen, token, seen.loose + 1);
-  }
+  if (isCapitalisedLatin(tokens, token)) return seen.loose < 5 && keep(seen, token, seen.loose + 1);
   const allowed = seen.loose < 3 && (seen.streets > 0 || announced) && followsClosely(tokens, token, { seen, isWord });
   return allowed && keep(seen, token, seen.loose + 1);
+}
+
+function isCapitalisedLatin(tokens: Tokens, token: number): boolean {
+  return kindOf(tokens, token) === tokenKind.latin && isCapitalised(tokens, token);
+}
+
+/** A word of the language that is no name as well. */
+function isOrdinaryWord(tokens: Tokens, token: number): boolean {
+  return has(tokens, token, flag.common | flag.phrase | flag.title) && !has(tokens, token, flag.given | flag.family);
 }
 
 /** Right after a street word anything is a name: hay salam, rue de la Liberté. After a comma nothing small is. */

@@ -1,5 +1,5 @@
 import { arabic, characterTables, digit, latin, other } from '../text/characters.ts';
-import { flag, hashSeed, hashStep, type Lexicon } from './lexicon.ts';
+import { hashSeed, hashStep, type Lexicon } from './lexicon.ts';
 
 export const tokenKind = {
   number: 1,
@@ -229,9 +229,4 @@ export function isCapitalised(tokens: Tokens, index: number): boolean {
 
 export function has(tokens: Tokens, index: number, wanted: number): boolean {
   return (flagsOf(tokens, index) & wanted) !== 0;
-}
-
-/** A title, a form field: tokens that belong to the reader, not to a name. */
-export function isCommon(tokens: Tokens, index: number): boolean {
-  return has(tokens, index, flag.common);
 }
