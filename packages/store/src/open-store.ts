@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
 
-import type { DatabaseAddress } from './embedded/embedded-database.ts';
+import type { DatabaseAddress } from './connection/database-address.ts';
 import { withStore } from './errors.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository, type StoredKeys } from './keys/key-repository.ts';
