@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { makeId, PlatformError, type OrganisationId, type ProjectId, type Scope } from '@riad/contracts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 
 import { withStore } from '../errors.ts';
 import type { Database } from '../schema.ts';
@@ -58,13 +58,16 @@ async function ensureDefault(database: Kysely<Database>): Promise<{ project: Pro
       .executeTakeFirst();
     if (found !== undefined) return { project: presentProject(found), created: false };
     const organisation = makeId('org', randomBytes(8).toString('hex'));
-    const project = {
-      id: makeId('prj', randomBytes(8).toString('hex')),
-      organisation_id: organisation,
-      name: DEFAULT_PROJECT,
-    };
     await transaction.insertInto('organisations').values({ id: organisation, name: DEFAULT_ORGANISATION }).execute();
-    await transaction.insertInto('projects').values(project).execute();
+    const project = await transaction
+      .insertInto('projects')
+      .values({
+        id: makeId('prj', randomBytes(8).toString('hex')),
+        organisation_id: organisation,
+        name: DEFAULT_PROJECT,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
     return { project: presentProject(project), created: true };
   });
 }
@@ -76,14 +79,6 @@ async function listProjects(database: Kysely<Database>, scope: Scope): Promise<r
   return rows.map(presentProject);
 }
 
-function presentProject(row: {
-  readonly id: string;
-  readonly organisation_id: string;
-  readonly name: string;
-}): Project {
-  return {
-    id: makeId('prj', row.id.replace(/^prj_/, '')),
-    organisationId: makeId('org', row.organisation_id.replace(/^org_/, '')),
-    name: row.name,
-  };
+function presentProject(row: Selectable<Database['projects']>): Project {
+  return { id: row.id, organisationId: row.organisation_id, name: row.name };
 }
