@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { modelName, type KeyId, type Scope, type UsageEntry } from '@riad/contracts';
+import { makeId, modelName, type KeyId, type Scope, type UsageEntry } from '@riad/contracts';
 
 import type { Store } from './open-store.ts';
 import { haveDebian, open, servers, temporaryFolder, type TestServer } from './testing/test-servers.ts';
@@ -36,6 +36,25 @@ describe.each(servers.filter((server) => server.here))('the store on $name', ({ 
       { project, created: false },
       { project, created: false },
     ]);
+  });
+
+  test('a project is made once per name, in the scope of an organisation that exists', async () => {
+    const made = await store.tenancy.createProject(scope, 'registry');
+    expect(await store.tenancy.getProject(scope, 'registry')).toEqual(made);
+    await expect(store.tenancy.createProject(scope, 'registry')).rejects.toMatchObject({ code: 'request.invalid' });
+    const denied = [{ ...scope, projectId: project.id }, { organisationId: makeId('org', 'none') }];
+    for (const each of denied) {
+      await expect(store.tenancy.createProject(each, 'x')).rejects.toMatchObject({ code: 'access.denied' });
+    }
+    expect(await store.tenancy.organisation(scope)).toEqual({ id: project.organisationId, name: 'Organisation' });
+    expect(await store.tenancy.organisation({ organisationId: makeId('org', 'none') })).toBeUndefined();
+  });
+
+  test('the installation keeps its name for good', async () => {
+    const others = await Promise.all([open(server.location), open(server.location)]);
+    expect(others.map((other) => other.installation)).toEqual([store.installation, store.installation]);
+    expect(store.installation.id).toMatch(/^[0-9a-f]{32}$/);
+    await Promise.all(others.map((other) => other.close()));
   });
 
   test('servers that start together bring the tables up to date one after the other', async () => {

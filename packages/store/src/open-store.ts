@@ -4,6 +4,7 @@ import type { Clock, KeyDirectory, KeyRepository, Logger } from '@riad/contracts
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 
+import { loadInstallation, type Installation } from './installation/installation.ts';
 import { checkServer } from './connection/check-server.ts';
 import { connectionConfig, openPool, type DatabaseLocation } from './connection/open-pool.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
@@ -28,6 +29,8 @@ export interface OpenStoreOptions {
  * when it refuses, within twelve when it is silent. Calls work again as soon as it is back.
  */
 export interface Store {
+  /** What tells this database from every other. */
+  readonly installation: Installation;
   readonly keys: KeyRepository;
   readonly keyDirectory: KeyDirectory;
   readonly tenancy: Tenancy;
@@ -44,9 +47,11 @@ export interface Store {
 export async function openStore({ database: location, poolSize, clock, logger }: OpenStoreOptions): Promise<Store> {
   const pool = openPool({ location, size: poolSize, logger });
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  let installation: Installation;
   try {
     await checkServer(database);
     await migrate(location);
+    installation = await loadInstallation(database, clock);
   } catch (error) {
     await database.destroy();
     throw error;
@@ -61,6 +66,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     onUse: usage.markKeyUsed,
   });
   return {
+    installation,
     keys: createKeyRepository({ database, clock }),
     keyDirectory,
     tenancy: createTenancy(database),
