@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 
-import { DEBIAN_BIN, haveDebian, startEmbedded, temporaryFolder } from '../testing/test-servers.ts';
+import { DEBIAN_BIN, haveDebian, pidOf, startEmbedded, temporaryFolder } from '../testing/test-servers.ts';
 import type { EmbeddedDatabase } from './embedded-database.ts';
 import { chooseServiceAccount } from './service-account.ts';
 import { provideSocketFolder } from './socket-folder.ts';
@@ -191,7 +191,7 @@ describe('its end', () => {
     async (_how, signal) => {
       const child = startElsewhere();
       const postmaster = await postmasterOf(child.stdout);
-      const family = [postmaster, ...childrenOf(postmaster), guardianOf(postmaster)];
+      const family = [postmaster, ...childrenOf(postmaster), existing(guardianOf(postmaster))];
       expect(family.length).toBeGreaterThan(4);
       if (signal !== undefined) process.kill(postmaster, signal);
       child.kill('SIGKILL');
@@ -203,18 +203,20 @@ describe('its end', () => {
 
   test('a guardian that is killed is replaced, and no signal of a service manager ends it', async () => {
     database = await startEmbedded(folder.path);
-    const postmaster = database.pid() ?? 0;
-    const first = guardianOf(postmaster);
+    const postmaster = pidOf(database);
+    const first = existing(guardianOf(postmaster));
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.kill(first, signal);
     expect(await ask(database, 'pg_sleep(0.3) is null')).toBe(false);
     expect(guardianOf(postmaster)).toBe(first);
     process.kill(first, 'SIGKILL');
-    await expect.poll(() => guardianOf(postmaster), { timeout: 3000 }).toSatisfy((pid) => pid !== 0 && pid !== first);
+    await expect
+      .poll(() => guardianOf(postmaster), { timeout: 3000 })
+      .toSatisfy((pid) => pid !== undefined && pid !== first);
   });
 
   test('a stop in the middle of a restart leaves nothing running', async () => {
     database = await startEmbedded(folder.path);
-    process.kill(database.pid() ?? 0, 'SIGKILL');
+    process.kill(pidOf(database), 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 80));
     await database.stop();
     expect(database.pid()).toBeUndefined();
@@ -266,10 +268,15 @@ function childrenOf(pid: number): readonly number[] {
     .map((child) => child.pid);
 }
 
-/** 0 when there is none. */
-function guardianOf(postmaster: number): number {
+function guardianOf(postmaster: number): number | undefined {
   const guardian = listProcesses().find(({ command }) => command.endsWith(`riad-database-guardian ${postmaster}`));
-  return guardian?.pid ?? 0;
+  return guardian?.pid;
+}
+
+/** A signal to process 0 would reach this very process. */
+function existing(pid: number | undefined): number {
+  if (pid === undefined) throw new Error('the process is not there');
+  return pid;
 }
 
 function processesOf(data: string): readonly ListedProcess[] {

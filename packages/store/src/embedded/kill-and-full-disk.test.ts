@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '../open-store.ts';
-import { open, startEmbedded, temporaryFolder } from '../testing/test-servers.ts';
+import { open, pidOf, startEmbedded, temporaryFolder } from '../testing/test-servers.ts';
 import type { EmbeddedDatabase } from './embedded-database.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -44,7 +44,7 @@ test('no acknowledged row is lost in twenty kills of the database, and the serve
 
 /** Kills the postmaster during writes; milliseconds until a write is acknowledged again. */
 async function killWhileWriting(target: EmbeddedDatabase, { pool }: Store, acknowledged: number[]): Promise<number> {
-  const victim = target.pid() ?? 0;
+  const victim = pidOf(target);
   let killedAt = Number.POSITIVE_INFINITY;
   setTimeout(() => {
     killedAt = performance.now();
@@ -68,7 +68,8 @@ if (!canMount) process.stderr.write('SKIPPED: a disk that is really full, which 
 
 describe.runIf(canMount)('a full disk', () => {
   const disk = (): string => join(folder.path, 'database');
-  const resize = (megabytes: number): unknown => execFileSync('/bin/mount', ['-o', `remount,size=${megabytes}m`, disk()]);
+  const resize = (megabytes: number): unknown =>
+    execFileSync('/bin/mount', ['-o', `remount,size=${megabytes}m`, disk()]);
 
   beforeEach(() => {
     mkdirSync(disk());

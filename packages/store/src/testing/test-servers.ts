@@ -92,6 +92,13 @@ export async function startDebianServer(root: string): Promise<TestServer> {
   return { location: { url: `postgres://riad:not%20a%20secret@${host}/postgres` }, start, stop };
 }
 
+/** Process id of a database that must be running: never 0, which signals would take for this very process. */
+export function pidOf(database: EmbeddedDatabase): number {
+  const pid = database.pid();
+  if (pid === undefined) throw new Error('the database is not running');
+  return pid;
+}
+
 /** Every kind of server that Riad must work with, here. */
 export const servers = [
   { name: 'the embedded server', start: startEmbeddedServer, here: true },
