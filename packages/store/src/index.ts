@@ -1,3 +1,4 @@
+export type { Installation } from './installation/installation.ts';
 export {
   startEmbeddedDatabase,
   type EmbeddedDatabase,
@@ -6,4 +7,4 @@ export {
 export { openLedger, type OpenLedgerOptions } from './ledger/open-ledger.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';
 export type { SignInLinks } from './sign-in/sign-in-links.ts';
-export type { Project, Tenancy } from './tenancy/tenancy.ts';
+export type { Organisation, Project, Tenancy } from './tenancy/tenancy.ts';

@@ -1,124 +1,91 @@
-import { PlatformError, type Clock, type KeyDirectory, type Logger } from '@riad/contracts';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { Pool } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import type { DatabaseAddress } from './embedded/embedded-database.ts';
-import { withStore } from './errors.ts';
+import type { Clock, KeyDirectory, KeyRepository, Logger } from '@riad/contracts';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Pool } from 'pg';
+
+import { loadInstallation, type Installation } from './installation/installation.ts';
+import { checkServer } from './connection/check-server.ts';
+import { connectionConfig, openPool, type DatabaseLocation } from './connection/open-pool.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
-import { createKeyRepository, type StoredKeys } from './keys/key-repository.ts';
-import { migrations } from './migrations/all.ts';
+import { createKeyRepository } from './keys/key-repository.ts';
+import { migrate } from './migrations/migrate.ts';
 import type { Database } from './schema.ts';
 import { createSignInLinks, type SignInLinks } from './sign-in/sign-in-links.ts';
 import { createTenancy, type Tenancy } from './tenancy/tenancy.ts';
 import { createUsageRecorder, type BatchedUsage } from './usage/usage-recorder.ts';
 
-/** Oldest server that is supported. */
-const MINIMUM_VERSION = 150_000;
-const CONNECT_LIMIT_MS = 2000;
-const QUERY_LIMIT_MS = 15_000;
+const HEALTH_LIMIT_MS = 2000;
 
 export interface OpenStoreOptions {
-  readonly database: { readonly url: string } | DatabaseAddress;
+  readonly database: DatabaseLocation;
   readonly poolSize: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Everything kept in PostgreSQL. */
+/**
+ * Everything kept in PostgreSQL. While the database is away every call fails with `store.unavailable`: within two seconds
+ * when it refuses, within twelve when it is silent. Calls work again as soon as it is back.
+ */
 export interface Store {
-  readonly keys: StoredKeys;
+  /** What tells this database from every other. */
+  readonly installation: Installation;
+  readonly keys: KeyRepository;
   readonly keyDirectory: KeyDirectory;
   readonly tenancy: Tenancy;
   readonly usage: BatchedUsage;
   readonly signInLinks: SignInLinks;
-  /** For libraries that bring their own tables. */
+  /** For libraries that bring their own tables. A connection held for ten seconds is cut. */
   readonly pool: Pool;
   /** Whether the database answers, within two seconds. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Connects, checks the server's version, and brings the tables up to date under a lock. */
-export async function openStore({ database, poolSize, clock, logger }: OpenStoreOptions): Promise<Store> {
-  const pool = new Pool({
-    ...('url' in database ? { connectionString: database.url } : database),
-    max: poolSize,
-    connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    query_timeout: QUERY_LIMIT_MS,
-    application_name: 'riad',
-  });
-  // An idle connection that breaks is replaced by the pool; whoever uses one gets the error itself.
-  pool.on('error', (error) => logger.warn('database.connection_lost', { message: error.message }));
-  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+/** Connects, checks the server, and brings the tables up to date under a lock. */
+export async function openStore({ database: location, poolSize, clock, logger }: OpenStoreOptions): Promise<Store> {
+  const pool = openPool({ location, size: poolSize, logger });
+  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  let installation: Installation;
   try {
-    await checkServer(kysely);
-    await migrate(kysely);
+    await checkServer(database);
+    await migrate(location);
+    installation = await loadInstallation(database, clock);
   } catch (error) {
-    await kysely.destroy();
+    await database.destroy();
     throw error;
   }
 
-  const keys = createKeyRepository({ database: kysely, clock });
-  const usage = createUsageRecorder({ database: kysely, clock, logger });
+  const usage = createUsageRecorder({ database, clock, logger });
+  const keyDirectory = createKeyDirectory({
+    database,
+    connection: connectionConfig(location),
+    clock,
+    logger,
+    onUse: usage.markKeyUsed,
+  });
   return {
-    keys,
-    keyDirectory: createKeyDirectory({ database: kysely, clock, onUse: usage.markKeyUsed }),
-    tenancy: createTenancy(kysely),
+    installation,
+    keys: createKeyRepository({ database, clock }),
+    keyDirectory,
+    tenancy: createTenancy(database),
     usage,
-    signInLinks: createSignInLinks({ database: kysely, clock }),
+    signInLinks: createSignInLinks({ database, clock }),
     pool,
-    async healthy() {
-      try {
-        await sql`select 1`.execute(kysely);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    healthy: () => answers(database),
     async close() {
+      await keyDirectory.close();
       await usage.close();
-      await kysely.destroy();
+      await database.destroy();
     },
   };
 }
 
-async function checkServer(database: Kysely<Database>): Promise<void> {
-  const version = await withStore(async () =>
-    sql<{ number: number }>`select current_setting('server_version_num')::int as number`.execute(database),
+async function answers(database: Kysely<Database>): Promise<boolean> {
+  const answer = sql`select 1`.execute(database).then(
+    () => true,
+    () => false,
   );
-  const number = version.rows[0]?.number ?? 0;
-  if (number >= MINIMUM_VERSION) return;
-  throw new PlatformError('store.unavailable', `PostgreSQL ${Math.floor(number / 10_000)} is too old`, {
-    remedy: 'Riad needs PostgreSQL 15 or newer.',
-  });
-}
-
-/** Tables of a newer Riad are refused before anything is touched. */
-async function migrate(database: Kysely<Database>): Promise<void> {
-  const unknown = (await withStore(() => executedMigrations(database))).filter(
-    (name) => !Object.hasOwn(migrations, name),
-  );
-  if (unknown.length > 0) {
-    throw new PlatformError('store.newer', `the database was made by a newer Riad (${unknown.join(', ')})`, {
-      remedy: 'Start that newer version. Nothing was changed.',
-    });
-  }
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    throw new PlatformError('store.unavailable', 'the tables could not be brought up to date', {
-      cause: error,
-      remedy: 'Nothing was changed. ./riad logs tells why.',
-    });
-  }
-}
-
-async function executedMigrations(database: Kysely<Database>): Promise<readonly string[]> {
-  const table = await sql<{ found: boolean }>`select to_regclass('kysely_migration') is not null as found`.execute(
-    database,
-  );
-  if (table.rows[0]?.found !== true) return [];
-  const executed = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
-  return executed.rows.map((row) => row.name);
+  return Promise.race([answer, delay(HEALTH_LIMIT_MS, false, { ref: false })]);
 }

@@ -1,26 +1,26 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { KeyLimits } from '@riad/contracts';
+import type { KeyId, KeyLimits, OrganisationId, ProjectId } from '@riad/contracts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
 interface OrganisationTable {
-  id: string;
+  id: OrganisationId;
   name: string;
   created_at: Timestamp;
 }
 
 interface ProjectTable {
-  id: string;
-  organisation_id: string;
+  id: ProjectId;
+  organisation_id: OrganisationId;
   name: string;
   created_at: Timestamp;
 }
 
 interface ApiKeyTable {
-  id: string;
-  organisation_id: string;
-  project_id: string;
+  id: KeyId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
   name: string;
   /** First characters of the secret. */
   hint: string;
@@ -34,9 +34,9 @@ interface ApiKeyTable {
 }
 
 interface UsageDailyTable {
-  organisation_id: string;
-  project_id: string;
-  key_id: string;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  key_id: KeyId;
   model: string;
   target: string;
   day: string;
@@ -49,9 +49,16 @@ interface UsageDailyTable {
 
 interface SignInLinkTable {
   token_hash: Buffer;
-  organisation_id: string;
+  organisation_id: OrganisationId;
   expires_at: Timestamp;
   used_at: NullableTimestamp;
+}
+
+/** The last batch that each running server has written. */
+interface UsageWriterTable {
+  id: string;
+  batch: ColumnType<string, number, number>;
+  written_at: Timestamp;
 }
 
 interface FactTable {
@@ -64,6 +71,7 @@ export interface Database {
   projects: ProjectTable;
   api_keys: ApiKeyTable;
   usage_daily: UsageDailyTable;
+  usage_writers: UsageWriterTable;
   sign_in_links: SignInLinkTable;
   facts: FactTable;
 }

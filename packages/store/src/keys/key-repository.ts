@@ -1,5 +1,4 @@
 import {
-  makeId,
   PlatformError,
   type ApiKey,
   type Clock,
@@ -14,14 +13,12 @@ import { withStore } from '../errors.ts';
 import type { Database } from '../schema.ts';
 import { drawSecret } from './secret.ts';
 
-export type StoredKeys = KeyRepository;
-
 interface KeyRepositoryOptions {
   readonly database: Kysely<Database>;
   readonly clock: Clock;
 }
 
-export function createKeyRepository({ database, clock }: KeyRepositoryOptions): StoredKeys {
+export function createKeyRepository({ database, clock }: KeyRepositoryOptions): KeyRepository {
   return {
     create: (scope, input) => withStore(() => create(database, scope, input)),
     list: (scope) => withStore(() => list(database, scope)),
@@ -91,9 +88,9 @@ async function revoke(
 /** What may leave. The hash stays. */
 function presentKey(row: Selectable<Database['api_keys']>, projectName: string): ApiKey {
   return {
-    id: makeId('key', row.id.replace(/^key_/, '')),
+    id: row.id,
     name: row.name,
-    projectId: makeId('prj', row.project_id.replace(/^prj_/, '')),
+    projectId: row.project_id,
     projectName,
     hint: row.hint,
     createdAt: row.created_at,

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 import { makeId, type KeyId } from '@riad/contracts';
 
@@ -20,7 +20,7 @@ export function drawSecret(): NewSecret {
 
 /** A fast hash is right here: the secret is random, not a person's choice. */
 export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** The id inside a well-formed key. */

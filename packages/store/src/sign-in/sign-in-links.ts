@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { Clock, OrganisationId, Scope } from '@riad/contracts';
-import { makeId } from '@riad/contracts';
 import type { Kysely } from 'kysely';
 
 import { withStore } from '../errors.ts';
@@ -50,7 +49,7 @@ export function createSignInLinks({
           .where('expires_at', '>', new Date(clock.now()))
           .returning('organisation_id')
           .executeTakeFirst();
-        return row === undefined ? undefined : makeId('org', row.organisation_id.replace(/^org_/, ''));
+        return row?.organisation_id;
       }),
   };
 }

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
 import { makeId, PlatformError, type OrganisationId, type ProjectId, type Scope } from '@riad/contracts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 
 import { withStore } from '../errors.ts';
 import type { Database } from '../schema.ts';
+
+export interface Organisation {
+  readonly id: OrganisationId;
+  readonly name: string;
+}
 
 export interface Project {
   readonly id: ProjectId;
@@ -16,6 +21,10 @@ export interface Project {
 export interface Tenancy {
   /** The first organisation and project, made at the first start. `created` tells whether this call made them. */
   ensureDefault(): Promise<{ readonly project: Project; readonly created: boolean }>;
+  /** `undefined` when there is none of this id. */
+  organisation(scope: Scope): Promise<Organisation | undefined>;
+  /** Fails with `request.invalid` when the name is taken, `access.denied` in the scope of a single project. */
+  createProject(scope: Scope, name: string): Promise<Project>;
   projects(scope: Scope): Promise<readonly Project[]>;
   /** By id or name, within the scope. Fails with `request.invalid` naming the known ones. */
   getProject(scope: Scope, idOrName: string): Promise<Project>;
@@ -29,6 +38,8 @@ const FIRST_START_LOCK = 7_421_001;
 export function createTenancy(database: Kysely<Database>): Tenancy {
   return {
     ensureDefault: () => withStore(() => ensureDefault(database)),
+    organisation: (scope) => withStore(() => findOrganisation(database, scope)),
+    createProject: (scope, name) => withStore(() => createProject(database, scope, name)),
     projects: (scope) => withStore(() => listProjects(database, scope)),
     async getProject(scope, idOrName) {
       const projects = await withStore(() => listProjects(database, scope));
@@ -58,14 +69,44 @@ async function ensureDefault(database: Kysely<Database>): Promise<{ project: Pro
       .executeTakeFirst();
     if (found !== undefined) return { project: presentProject(found), created: false };
     const organisation = makeId('org', randomBytes(8).toString('hex'));
-    const project = {
-      id: makeId('prj', randomBytes(8).toString('hex')),
-      organisation_id: organisation,
-      name: DEFAULT_PROJECT,
-    };
     await transaction.insertInto('organisations').values({ id: organisation, name: DEFAULT_ORGANISATION }).execute();
-    await transaction.insertInto('projects').values(project).execute();
+    const project = await transaction
+      .insertInto('projects')
+      .values({
+        id: makeId('prj', randomBytes(8).toString('hex')),
+        organisation_id: organisation,
+        name: DEFAULT_PROJECT,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
     return { project: presentProject(project), created: true };
+  });
+}
+
+async function findOrganisation(database: Kysely<Database>, scope: Scope): Promise<Organisation | undefined> {
+  const row = await database
+    .selectFrom('organisations')
+    .select(['id', 'name'])
+    .where('id', '=', scope.organisationId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { id: row.id, name: row.name };
+}
+
+async function createProject(database: Kysely<Database>, scope: Scope, name: string): Promise<Project> {
+  const organisation = await findOrganisation(database, scope);
+  if (scope.projectId !== undefined || organisation === undefined) {
+    throw new PlatformError('access.denied', 'a project is made in the scope of its organisation');
+  }
+  const row = await database
+    .insertInto('projects')
+    .values({ id: makeId('prj', randomBytes(8).toString('hex')), organisation_id: organisation.id, name })
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'name']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (row !== undefined) return presentProject(row);
+  throw new PlatformError('request.invalid', `there is a project named ${name} already`, {
+    field: 'name',
+    remedy: 'Choose another name.',
   });
 }
 
@@ -76,14 +117,6 @@ async function listProjects(database: Kysely<Database>, scope: Scope): Promise<r
   return rows.map(presentProject);
 }
 
-function presentProject(row: {
-  readonly id: string;
-  readonly organisation_id: string;
-  readonly name: string;
-}): Project {
-  return {
-    id: makeId('prj', row.id.replace(/^prj_/, '')),
-    organisationId: makeId('org', row.organisation_id.replace(/^org_/, '')),
-    name: row.name,
-  };
+function presentProject(row: Selectable<Database['projects']>): Project {
+  return { id: row.id, organisationId: row.organisation_id, name: row.name };
 }

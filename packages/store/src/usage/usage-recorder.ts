@@ -1,128 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Clock, KeyId, Logger, UsageEntry, UsageRecorder } from '@riad/contracts';
-import type { Insertable, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 
 import type { Database } from '../schema.ts';
+import { forgetWriter, writeBatch, type UsageBatch, type UsageSum } from './write-batch.ts';
 
 /** Counts are written this often; rows are few because they are summed first. */
 const FLUSH_MS = 1000;
 /** Sums kept while the database is away. One per key, model, target and day, so this is far beyond any real need. */
 const KEPT_SUMS = 50_000;
+/** The time of a key's last use is this precise. */
+const LAST_USE_MS = 60_000;
+const KEPT_KEYS = 10_000;
+/** How long a stop waits for a database that is away. */
+const CLOSE_LIMIT_MS = 5000;
 
 export interface BatchedUsage extends UsageRecorder {
+  /** Notes that a key was used, to the minute. */
   markKeyUsed(id: KeyId): void;
-  /** Writes what is waiting. */
+  /** Writes what is waiting. Never rejects: what cannot be written stays and is tried again. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-interface UsageRecorderOptions {
+export interface UsageRecorderOptions {
   readonly database: Kysely<Database>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-type Sum = Insertable<Database['usage_daily']>;
-
+/** Days are UTC days. */
 export function createUsageRecorder({ database, clock, logger }: UsageRecorderOptions): BatchedUsage {
-  let sums = new Map<string, Sum>();
+  const writer = randomBytes(8).toString('hex');
+  const noticed = new Map<KeyId, number>();
+  let sums = new Map<string, UsageSum>();
   let used = new Map<KeyId, Date>();
-  let flushing: Promise<void> = Promise.resolve();
+  let nextNumber = 1;
+  /** Taken and not yet acknowledged: it is written again as it is, never mixed with later counts. */
+  let pending: UsageBatch | undefined;
+  let writing: Promise<void> | undefined;
+  let away = false;
+  let dropped = 0;
   const timer = setInterval(() => void flush(), FLUSH_MS);
   timer.unref();
 
   function add(entry: UsageEntry): void {
     const day = new Date(clock.now()).toISOString().slice(0, 10);
-    addTo(sums, {
-      organisation_id: entry.organisationId,
-      project_id: entry.projectId,
-      key_id: entry.keyId,
-      model: entry.model,
-      target: entry.target,
-      day,
-      requests: 1,
-      failed: entry.failed ? 1 : 0,
-      estimated: entry.estimated ? 1 : 0,
-      prompt_tokens: entry.promptTokens,
-      completion_tokens: entry.completionTokens,
-    });
+    const key = [entry.organisationId, entry.projectId, entry.keyId, entry.model, entry.target, day].join('\n');
+    const sum = sums.get(key) ?? startSum(key, entry, day);
+    if (sum === undefined) return;
+    sum.requests++;
+    sum.failed += entry.failed ? 1 : 0;
+    sum.estimated += entry.estimated ? 1 : 0;
+    sum.prompt_tokens += entry.promptTokens;
+    sum.completion_tokens += entry.completionTokens;
+  }
+
+  function startSum(key: string, entry: UsageEntry, day: string): UsageSum | undefined {
+    if (sums.size >= KEPT_SUMS) {
+      if (dropped++ === 0) logger.error('usage.dropped', { keptSums: KEPT_SUMS });
+      return undefined;
+    }
+    const sum = emptySum(entry, day);
+    sums.set(key, sum);
+    return sum;
+  }
+
+  function markKeyUsed(id: KeyId): void {
+    const now = clock.now();
+    const before = noticed.get(id);
+    if (before !== undefined && now - before < LAST_USE_MS) return;
+    if (noticed.size >= KEPT_KEYS) noticed.clear();
+    noticed.set(id, now);
+    used.set(id, new Date(now));
   }
 
   function flush(): Promise<void> {
-    flushing = flushing.then(write);
-    return flushing;
+    writing ??= drain().finally(() => (writing = undefined));
+    return writing;
   }
 
-  async function write(): Promise<void> {
-    const writing = sums;
-    const touched = used;
-    sums = new Map();
-    used = new Map();
-    if (writing.size === 0 && touched.size === 0) return;
-    try {
-      await store(
-        database,
-        [...writing].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum),
-        touched,
-      );
-    } catch (error) {
-      // Nothing is lost while the database is away: the sums go back and are written with the next ones.
-      for (const sum of writing.values()) if (sums.size < KEPT_SUMS) addTo(sums, sum);
-      for (const [id, at] of touched) if (!used.has(id)) used.set(id, at);
-      logger.warn('usage.not_written', { sums: writing.size, error });
+  async function drain(): Promise<void> {
+    for (let batch = take(); batch !== undefined; batch = take()) {
+      try {
+        await writeBatch(database, writer, batch);
+      } catch (error) {
+        if (!away) logger.warn('usage.not_written', { sums: batch.sums.length, error });
+        away = true;
+        return;
+      }
+      pending = undefined;
+      if (away) logger.info('usage.written_again', { dropped });
+      away = false;
+      dropped = 0;
     }
   }
 
-  return {
-    add,
-    markKeyUsed: (id) => void used.set(id, new Date(clock.now())),
-    flush,
-    async close() {
-      clearInterval(timer);
+  function take(): UsageBatch | undefined {
+    if (pending !== undefined || !isWaiting()) return pending;
+    pending = {
+      number: nextNumber++,
+      sums: [...sums].toSorted(byKey).map(([, sum]) => sum),
+      used: [...used].toSorted(byKey),
+    };
+    sums = new Map();
+    used = new Map();
+    return pending;
+  }
+
+  function isWaiting(): boolean {
+    return pending !== undefined || sums.size > 0 || used.size > 0;
+  }
+
+  async function close(): Promise<void> {
+    clearInterval(timer);
+    const deadline = clock.monotonic() + CLOSE_LIMIT_MS;
+    await flush();
+    while (isWaiting() && clock.monotonic() < deadline) {
+      await delay(100);
       await flush();
-    },
+    }
+    if (isWaiting()) logger.error('usage.lost', { sums: (pending?.sums.length ?? 0) + sums.size });
+    else await forgetWriter(database, writer).catch(() => logger.warn('usage.note_left'));
+  }
+
+  return { add, markKeyUsed, flush, close };
+}
+
+function emptySum(entry: UsageEntry, day: string): UsageSum {
+  return {
+    organisation_id: entry.organisationId,
+    project_id: entry.projectId,
+    key_id: entry.keyId,
+    model: entry.model,
+    target: entry.target,
+    day,
+    requests: 0,
+    failed: 0,
+    estimated: 0,
+    prompt_tokens: 0,
+    completion_tokens: 0,
   };
 }
 
-function addTo(sums: Map<string, Sum>, entry: Sum): void {
-  const key = [entry.organisation_id, entry.project_id, entry.key_id, entry.model, entry.target, entry.day].join('\n');
-  const sum = sums.get(key);
-  if (sum === undefined) {
-    sums.set(key, { ...entry });
-    return;
-  }
-  sum.requests += entry.requests;
-  sum.failed += entry.failed;
-  sum.estimated += entry.estimated;
-  sum.prompt_tokens += entry.prompt_tokens;
-  sum.completion_tokens += entry.completion_tokens;
-}
-
-/** One statement, rows in the order of their keys: two servers never lock each other. */
-async function store(database: Kysely<Database>, sums: readonly Sum[], used: ReadonlyMap<KeyId, Date>): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    if (sums.length > 0) {
-      await transaction
-        .insertInto('usage_daily')
-        .values(sums)
-        .onConflict((conflict) =>
-          conflict
-            .columns(['organisation_id', 'project_id', 'key_id', 'model', 'target', 'day'])
-            .doUpdateSet((expression) => ({
-              requests: expression('usage_daily.requests', '+', expression.ref('excluded.requests')),
-              failed: expression('usage_daily.failed', '+', expression.ref('excluded.failed')),
-              estimated: expression('usage_daily.estimated', '+', expression.ref('excluded.estimated')),
-              prompt_tokens: expression('usage_daily.prompt_tokens', '+', expression.ref('excluded.prompt_tokens')),
-              completion_tokens: expression(
-                'usage_daily.completion_tokens',
-                '+',
-                expression.ref('excluded.completion_tokens'),
-              ),
-            })),
-        )
-        .execute();
-    }
-    for (const [id, at] of [...used].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
-      await transaction.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute();
-    }
-  });
+function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
 }

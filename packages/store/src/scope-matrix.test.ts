@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { makeId, type KeyId, type ProjectId, type Scope } from '@riad/contracts';
+
+import type { EmbeddedDatabase } from './embedded/embedded-database.ts';
+import type { Store } from './open-store.ts';
+import { open, startEmbedded, temporaryFolder } from './testing/test-servers.ts';
+
+const folder = temporaryFolder();
+const stranger: Scope = { organisationId: makeId('org', 'stranger') };
+const neighbour: ProjectId = makeId('prj', 'neighbour');
+let database: EmbeddedDatabase;
+let store: Store;
+let owner: { readonly organisationId: Scope['organisationId']; readonly projectId: ProjectId; readonly keyId: KeyId };
+
+beforeAll(async () => {
+  database = await startEmbedded(folder.path);
+  store = await open(database.address);
+  const { project } = await store.tenancy.ensureDefault();
+  const { key } = await store.keys.create(project, { name: 'owner', projectId: project.id, limits: {} });
+  owner = { organisationId: project.organisationId, projectId: project.id, keyId: key.id };
+  await store.signInLinks.create(project);
+  await store.pool.query(`insert into organisations (id, name) values ('org_stranger', 'S')`);
+  await store.pool.query(
+    `insert into projects (id, organisation_id, name) values ('prj_stranger', 'org_stranger', 'S')`,
+  );
+  await store.pool.query('insert into projects (id, organisation_id, name) values ($1, $2, $3)', [
+    neighbour,
+    owner.organisationId,
+    'neighbour',
+  ]);
+});
+afterAll(async () => {
+  await store.close();
+  await database.stop();
+  folder.remove();
+});
+
+/** Another organisation, and another project of the same one. */
+const outsiders: readonly (() => Scope)[] = [
+  () => stranger,
+  () => ({ ...stranger, projectId: owner.projectId }),
+  () => ({ organisationId: owner.organisationId, projectId: neighbour }),
+];
+
+/** Every method that takes a scope, called with the ids of somebody else. A new method without a row here fails below. */
+const calls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
+  'keys.create': (scope) => store.keys.create(scope, { name: 'x', projectId: owner.projectId, limits: {} }),
+  'keys.list': async (scope) => (await store.keys.list(scope)).filter((key) => key.id === owner.keyId),
+  'keys.revoke': (scope) => store.keys.revoke(scope, owner.keyId),
+  'tenancy.projects': async (scope) =>
+    (await store.tenancy.projects(scope)).filter((project) => project.id === owner.projectId),
+  'tenancy.getProject': (scope) => store.tenancy.getProject(scope, owner.projectId),
+};
+
+/** Methods that establish a scope instead of taking one, or that only add to the scope given. */
+const withoutForeignIds = new Set([
+  'tenancy.ensureDefault',
+  'tenancy.organisation',
+  'tenancy.createProject',
+  'signInLinks.create',
+  'signInLinks.consume',
+]);
+
+test('every method of every repository is in the matrix', () => {
+  const { keys, tenancy, signInLinks } = store;
+  const methods = Object.entries({ keys, tenancy, signInLinks }).flatMap(([name, repository]) =>
+    Object.keys(repository).map((method) => `${name}.${method}`),
+  );
+  expect(methods.toSorted()).toEqual([...Object.keys(calls), ...withoutForeignIds].toSorted());
+});
+
+test.each(Object.keys(calls))('%s shows and changes nothing of somebody else', async (name) => {
+  const before = await everything();
+  for (const outsider of outsiders) {
+    const answer = await calls[name]?.(outsider()).catch((error: unknown) => error);
+    expect(answer).toSatisfy(isNothing);
+  }
+  expect(await everything()).toEqual(before);
+});
+
+test('each method does its work for the owner', async () => {
+  const scope: Scope = { organisationId: owner.organisationId, projectId: owner.projectId };
+  for (const [name, call] of Object.entries(calls)) expect([name, isNothing(await call(scope))]).toEqual([name, false]);
+});
+
+/** Nothing shown: an empty list, a plain no, or a refusal that names nothing of the owner's. */
+function isNothing(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.length === 0;
+  if (!(answer instanceof Error)) return answer === false || answer === undefined;
+  const refused = 'code' in answer && (answer.code === 'access.denied' || answer.code === 'request.invalid');
+  return refused && !JSON.stringify(answer).includes('default');
+}
+
+async function everything(): Promise<unknown> {
+  const tables = ['organisations', 'projects', 'api_keys', 'sign_in_links', 'usage_daily', 'facts'];
+  const contents = await Promise.all(
+    tables.map(async (table) => {
+      const { rows } = await store.pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`);
+      return [table, rows.map(({ row }) => row)];
+    }),
+  );
+  return Object.fromEntries(contents);
+}
