@@ -262,7 +262,8 @@ export class Pipeline implements UpstreamSink {
       headers['x-riad-target'] = describeTarget(target);
       headers['x-riad-guard'] = describeActions(target.verdict);
     }
-    return this.#reservation === undefined ? headers : Object.assign(headers, this.#reservation.headers);
+    const limits = this.#reservation?.headers ?? (this.#caller && this.#parts.ports.limiter.headers(this.#caller));
+    return limits === undefined ? headers : Object.assign(headers, limits);
   }
 
   #facts({ parsed, caller, known, findings, policyVersion }: Admitted, target: Target | undefined) {

@@ -11,6 +11,8 @@ export interface Reservation {
 export interface Limiter {
   /** Fails with `limit.requests`, `limit.tokens` or `limit.concurrency` and says when to come back. */
   reserve(caller: Caller, estimatedTokens: number): Reservation;
+  /** The headers of a request that was refused. */
+  headers(caller: Caller): Readonly<Record<string, string>>;
 }
 
 /** A bucket that fills evenly to one minute's worth. */
@@ -92,6 +94,11 @@ export function createLimiter({ clock, defaults }: { readonly clock: Clock; read
   }
 
   return {
+    headers(caller) {
+      const limits = { ...defaults, ...caller.limits };
+      const state = states.get(caller.keyId);
+      return state === undefined ? {} : presentLimits(limits, state);
+    },
     reserve(caller, estimatedTokens) {
       const limits = { ...defaults, ...caller.limits };
       if (
