@@ -12,8 +12,10 @@ const metadataHosts = new Set([
 /** The one port to the outside: closed when the organisation works offline. */
 export function createEgress({ offline }: { readonly offline: boolean }): Egress {
   return {
-    assertAllowed({ purpose, url, location }) {
-      if (metadataHosts.has(url.hostname.toLowerCase())) {
+    assertAllowed({ purpose, url, location, address }) {
+      const leadsToMetadata =
+        address !== undefined && (metadataHosts.has(address) || metadataHosts.has(`[${address}]`));
+      if (leadsToMetadata || metadataHosts.has(url.hostname.toLowerCase())) {
         throw new PlatformError('egress.refused', `${url.hostname} is a metadata address and is never contacted`);
       }
       if (offline && location.kind === 'remote') {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@riad/contracts';
 import type { RequestSummary } from '@riad/gateway';
 
 /** Upper bounds in seconds, as the OpenTelemetry GenAI conventions advise for durations. */
@@ -12,6 +13,8 @@ interface Histogram {
 /** Prometheus metrics under OpenTelemetry's GenAI names (semantic conventions, status Development: kept in this one file). */
 export interface Metrics {
   record(summary: RequestSummary): void;
+  /** A request that was refused before the gateway heard of it. */
+  refused(code: ErrorCode): void;
   text(): string;
 }
 
@@ -19,7 +22,9 @@ export function createMetrics(): Metrics {
   const durations = new Map<string, Histogram>();
   const firstChunks = new Map<string, Histogram>();
   const tokens = new Map<string, number>();
+  const refusals = new Map<string, number>();
   return {
+    refused: (code) => add(refusals, `error_type="${code}"`, 1),
     record(summary) {
       const labels = `gen_ai_operation_name="${summary.operation}",gen_ai_request_model="${escapeLabel(summary.model)}",riad_target="${escapeLabel(summary.target)}"`;
       observe(
@@ -38,6 +43,8 @@ export function createMetrics(): Metrics {
         ...histogramLines('gen_ai_client_operation_time_to_first_chunk_seconds', firstChunks),
         '# TYPE gen_ai_client_token_usage_total counter',
         ...[...tokens].map(([labels, value]) => `gen_ai_client_token_usage_total{${labels}} ${value}`),
+        '# TYPE riad_requests_refused_total counter',
+        ...[...refusals].map(([labels, value]) => `riad_requests_refused_total{${labels}} ${value}`),
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${rss}`,
         '# TYPE nodejs_heap_used_bytes gauge',

@@ -62,6 +62,11 @@ describe('what is not a request', () => {
     ['nothing', '', { status: 400, param: null }],
     ['an array', '[]', { status: 400, param: null }],
     ['a key twice', '{"model":"m","model":"n","messages":[]}', { status: 400, param: null }],
+    [
+      'a key twice, once escaped',
+      '{"model":"m","messages":[{"role":"user","content":"a","r\\u006fle":"user"}]}',
+      { status: 400, param: null },
+    ],
     ['nesting of 100,000', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, { status: 400, param: null }],
     ['a number as content', say(5), { status: 422, param: 'messages[0].content' }],
     ['a part without a type', say([{ text: 'a' }]), { status: 422, param: 'messages[0].content[0].type' }],

@@ -6,21 +6,25 @@ import type { Reply } from '@riad/gateway';
 export function createHttpReply(response: ServerResponse, { slowClientMs }: { readonly slowClientMs: number }): Reply {
   let slow: NodeJS.Timeout | undefined;
   let drained: (() => void) | undefined;
-  response.on('drain', () => {
+
+  function onDrain(): void {
     clearTimeout(slow);
     slow = undefined;
-    const listener = drained;
-    drained = undefined;
-    listener?.();
-  });
+    drained?.();
+  }
+  response.on('drain', onDrain);
+
   return {
     head(status, headers) {
-      response.writeHead(status, {
-        ...headers,
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
-      });
+      response.setHeader('x-content-type-options', 'nosniff');
+      // An answer whose length is known goes out with its head; a stream's head goes out at once and is not to be kept back.
+      if (headers['content-length'] !== undefined) {
+        response.writeHead(status, headers);
+        return;
+      }
+      response.setHeader('cache-control', 'no-cache, no-transform');
+      response.setHeader('x-accel-buffering', 'no');
+      response.writeHead(status, headers);
       response.flushHeaders();
     },
     write(bytes) {
@@ -29,8 +33,8 @@ export function createHttpReply(response: ServerResponse, { slowClientMs }: { re
       return flowing;
     },
     end(bytes) {
-      clearTimeout(slow);
       response.end(bytes);
+      if (response.writableNeedDrain) slow ??= setTimeout(() => response.destroy(), slowClientMs);
     },
     destroy: () => void response.destroy(),
     onDrain(listener) {

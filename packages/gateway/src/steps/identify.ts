@@ -20,6 +20,13 @@ export function identify(identity: Identity, keys: KeyDirectory, { onCaller, onE
   else onCaller(readCheck(known));
 }
 
+/** The same for callers that may wait. */
+export function findCaller(identity: Identity, keys: KeyDirectory): Promise<Caller> {
+  return new Promise((resolve, reject) => {
+    identify(identity, keys, { onCaller: resolve, onError: reject });
+  });
+}
+
 async function askDirectory(secret: string, keys: KeyDirectory, { onCaller, onError }: IdentifyResult): Promise<void> {
   let caller: Caller;
   try {
@@ -46,7 +53,7 @@ function readCheck(check: KeyCheck): Caller {
   }
 }
 
-function missingKey(): PlatformError {
+export function missingKey(): PlatformError {
   return new PlatformError('key.missing', 'there is no API key', {
     remedy: 'Send it as "Authorization: Bearer riad_…".',
   });
