@@ -2,6 +2,13 @@ import type { ServerResponse } from 'node:http';
 
 import type { Reply } from '@riad/gateway';
 
+const wholeHeaders = { 'x-content-type-options': 'nosniff' };
+const streamHeaders = {
+  ...wholeHeaders,
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
+
 /** An HTTP response as the gateway writes to it. A client that reads nothing for `slowClientMs` is disconnected. */
 export function createHttpReply(response: ServerResponse, { slowClientMs }: { readonly slowClientMs: number }): Reply {
   let slow: NodeJS.Timeout | undefined;
@@ -16,16 +23,10 @@ export function createHttpReply(response: ServerResponse, { slowClientMs }: { re
 
   return {
     head(status, headers) {
-      response.setHeader('x-content-type-options', 'nosniff');
       // An answer whose length is known goes out with its head; a stream's head goes out at once and is not to be kept back.
-      if (headers['content-length'] !== undefined) {
-        response.writeHead(status, headers);
-        return;
-      }
-      response.setHeader('cache-control', 'no-cache, no-transform');
-      response.setHeader('x-accel-buffering', 'no');
-      response.writeHead(status, headers);
-      response.flushHeaders();
+      const whole = headers['content-length'] !== undefined;
+      response.writeHead(status, Object.assign(headers, whole ? wholeHeaders : streamHeaders));
+      if (!whole) response.flushHeaders();
     },
     write(bytes) {
       const flowing = response.write(bytes);

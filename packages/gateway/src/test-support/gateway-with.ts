@@ -89,7 +89,7 @@ export class FakeReply implements Reply {
   #close: (() => void) | undefined;
   #finished: (() => void)[] = [];
 
-  head(status: number, headers: Readonly<Record<string, string>>): void {
+  head(status: number, headers: Record<string, string>): void {
     this.status = status;
     this.headers = headers;
   }

@@ -16,6 +16,8 @@ const protocolWords: ReadonlySet<string> = new Set([
   ...'object string number integer boolean array float base64'.split(' '),
 ]);
 
+const LONGEST_WORD = 11;
+
 /** Every string of a request, wherever it stands: what is not known to be harmless is inspected. */
 export function collectTexts(body: JsonObject): CollectedTexts {
   const texts: string[] = [];
@@ -24,19 +26,22 @@ export function collectTexts(body: JsonObject): CollectedTexts {
 
 function collect(value: JsonValue, texts: string[]): number {
   if (typeof value === 'string') {
-    if (!protocolWords.has(value)) texts.push(value);
+    // The length first: looking up a long text would read all of it.
+    if (value.length > LONGEST_WORD || !protocolWords.has(value)) texts.push(value);
     return 0;
   }
-  if (typeof value !== 'object' || value === null) return 0;
+  if (isObject(value)) return collectMembers(value, texts);
   let keys = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item !== 'number') keys += collect(item, texts);
-    return keys;
-  }
-  for (const [key, item] of Object.entries(value)) {
-    keys++;
+  if (Array.isArray(value)) for (const item of value) if (typeof item !== 'number') keys += collect(item, texts);
+  return keys;
+}
+
+function collectMembers(value: JsonObject, texts: string[]): number {
+  const own = Object.keys(value);
+  let keys = own.length;
+  for (const key of own) {
     if (key.length > LONG_KEY) texts.push(key);
-    keys += collect(item, texts);
+    keys += collect(value[key] ?? null, texts);
   }
   return keys;
 }

@@ -3,7 +3,7 @@ import { PlatformError, type TokenUsage } from '@riad/contracts';
 import type { UpstreamSink } from '../upstream.ts';
 import { createEventSplitter } from './event-splitter.ts';
 import type { Relay } from './http-call.ts';
-import { readEvent, type EventFacts } from './read-event.ts';
+import { createEventReader, type EventFacts } from './read-event.ts';
 
 const doneEvent = Buffer.from('data: [DONE]\n\n');
 
@@ -36,11 +36,12 @@ export class EventRelay implements Relay {
     const run = this.#splitter.push(chunk);
     if (run === undefined) return false;
     const { bytes, ends } = run;
+    const read = createEventReader(bytes.toString('latin1'));
     // Neighbouring events go out in one piece; `from` is where the piece begins.
     let from = 0;
     let at = 0;
     for (const end of ends) {
-      const facts = readEvent(bytes.toString('latin1', at, end));
+      const facts = read(at, end);
       if (facts.done || facts.failed) {
         this.#forward(bytes.subarray(from, at));
         if (facts.done) this.#end();

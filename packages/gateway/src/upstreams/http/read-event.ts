@@ -31,29 +31,42 @@ const nothing: EventFacts = {
 const ordinary: EventFacts = { ...nothing, choice: true, empty: false };
 const doneEvent: EventFacts = { ...nothing, done: true, empty: false };
 
+/** Members whose value decides something. Within generated text they are escaped, so that a plain search is not deceived. */
+const members = ['"finish_reason"', '"usage"', '"error"'] as const;
+
 /**
- * Reads an event as far as needed: one that plainly holds a piece of text is recognised without parsing it. Member names
- * within generated text are escaped there, so that a plain search for them cannot be deceived.
+ * Reads the events of one run of text, in order. An event that plainly holds a piece of an answer is recognised without
+ * being taken out or parsed: the run is searched once for what the others have.
  */
-export function readEvent(event: string): EventFacts {
-  const finish = mentionsValue(event, '"finish_reason"');
-  const usage = mentionsValue(event, '"usage"');
-  const failed = mentionsValue(event, '"error"') || event.startsWith('event: error') || event.startsWith('event:error');
-  if (!finish && !usage && !failed && event.startsWith('data: {') && event.includes('"choices"')) return ordinary;
+export function createEventReader(run: string): (start: number, end: number) => EventFacts {
+  const next = members.map((member) => findValue(run, member, 0));
+  return (start, end) => {
+    let plain = run.startsWith('data: {', start) && run.startsWith('}\n\n', end - 3);
+    for (const [index, member] of members.entries()) {
+      let at = next[index] ?? run.length;
+      if (at < start) at = findValue(run, member, start);
+      next[index] = at;
+      if (at < end) plain = false;
+    }
+    return plain ? ordinary : readWhole(run.slice(start, end));
+  };
+}
+
+function readWhole(event: string): EventFacts {
   const data = dataOf(event);
   if (data === '') return nothing;
   if (data === '[DONE]') return doneEvent;
-  return readParsed(data, failed && !event.startsWith('data'));
+  return readParsed(data, /^event: ?error/m.test(event));
 }
 
-/** True when the member is there and not null. */
-function mentionsValue(event: string, member: string): boolean {
-  for (let at = event.indexOf(member); at !== -1; at = event.indexOf(member, at + 1)) {
+/** Where the member has a value that is not null; the end of the text when it has none. */
+function findValue(text: string, member: string, from: number): number {
+  for (let at = text.indexOf(member, from); at !== -1; at = text.indexOf(member, at + 1)) {
     let value = at + member.length;
-    while (event[value] === ' ' || event[value] === ':') value++;
-    if (event[value] !== 'n') return true;
+    while (text[value] === ' ' || text[value] === ':') value++;
+    if (text[value] !== 'n') return at;
   }
-  return false;
+  return text.length;
 }
 
 /** The joined `data` lines. */
@@ -75,11 +88,11 @@ function readParsed(data: string, namedError: boolean): EventFacts {
     // Not JSON: nothing that a client could use. The stream cannot be trusted any more.
     return { ...nothing, failed: true, empty: false };
   }
-  const members = asRecord(value);
-  const choices: readonly unknown[] = Array.isArray(members['choices']) ? members['choices'] : [];
+  const chunk = asRecord(value);
+  const choices: readonly unknown[] = Array.isArray(chunk['choices']) ? chunk['choices'] : [];
   const finished = choices.filter((choice) => typeof asRecord(choice)['finish_reason'] === 'string').length;
-  const usage = readUsage(members['usage']);
-  const failed = namedError || (members['error'] !== undefined && members['error'] !== null);
+  const usage = readUsage(chunk['usage']);
+  const failed = namedError || (chunk['error'] !== undefined && chunk['error'] !== null);
   return {
     done: false,
     choice: choices.length > 0,
