@@ -2,8 +2,8 @@ import { PlatformError, type TokenUsage } from '@riad/contracts';
 
 import type { UpstreamSink } from '../upstream.ts';
 import { createEventSplitter } from './event-splitter.ts';
-import type { Relay } from './http-call.ts';
 import { createEventReader, type EventFacts } from './read-event.ts';
+import type { Relay } from './relay.ts';
 
 const doneEvent = Buffer.from('data: [DONE]\n\n');
 

@@ -6,6 +6,7 @@ import { asPlatformError } from '../../wire/error-body.ts';
 import type { CallOutcome } from './breaker.ts';
 import { EventRelay } from './event-relay.ts';
 import { mapNetworkError, isLostConnection, mapRefusal, wasReused } from './map-error.ts';
+import type { Relay } from './relay.ts';
 import { WholeRelay } from './whole-relay.ts';
 
 /** Bytes of a refusal that are read for its code. */
@@ -23,15 +24,6 @@ export interface HttpCallInput {
   /** Told once how it ended, when nothing of it is left. */
   readonly onOver: (outcome: CallOutcome) => void;
   readonly sink: UpstreamSink;
-}
-
-/** What reads the body of a good answer. */
-export interface Relay {
-  /** True when the rest of the answer does not matter any more. */
-  onData(bytes: Buffer): boolean;
-  onEnd(): void;
-  onLost(error: PlatformError): void;
-  produced(): number;
 }
 
 interface Refused {

@@ -1,8 +1,8 @@
 import { PlatformError } from '@riad/contracts';
 
 import type { UpstreamSink } from '../upstream.ts';
-import type { Relay } from './http-call.ts';
 import { findUsage } from './read-usage.ts';
+import type { Relay } from './relay.ts';
 
 /** An answer up to this size is sent when it is complete, so that one that breaks off can be asked for again. */
 const COMPLETE_BYTES = 256 * 1024;
