@@ -38,6 +38,7 @@ import {
 
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createEgress } from './egress.ts';
+import { answerClientError } from './http/answers.ts';
 import { readSecret } from './settings/read-secret.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Step } from './start-progress.ts';
@@ -276,6 +277,7 @@ export async function listen(
     handler,
   );
   server.maxConnections = settings.maxConnections;
+  server.on('clientError', answerClientError);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, settings)));
     server.listen({ port: settings.port, host: settings.host }, resolve);

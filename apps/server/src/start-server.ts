@@ -114,6 +114,7 @@ function dataPlaneOf(parts: Parts, ready: () => boolean, asOwner?: Parts): Reque
       settings: parts.settings.server,
       ready,
       metrics: asOwner !== undefined || parts.settings.metrics.public ? parts.metrics.text : undefined,
+      onRefused: parts.metrics.refused,
       fallback: (_request, response) => answerNotFound(response),
     },
     asOwner?.owner,

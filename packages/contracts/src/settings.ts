@@ -21,7 +21,17 @@ export const upstreamSettingsSchema = z
     contract: z.string().min(1).optional(),
     /** Why a public address counts as the organisation's own machine. */
     localReason: z.string().min(1).optional(),
-    models: z.array(z.strictObject({ id: z.string().min(1), upstream: z.string().min(1).optional() })).min(1),
+    models: z
+      .array(
+        z.strictObject({
+          id: z.string().min(1),
+          /** The name that the other side knows it by, when it is another. */
+          upstream: z.string().min(1).optional(),
+          /** Tokens; shown to clients when it is known. */
+          contextLength: z.int().positive().optional(),
+        }),
+      )
+      .min(1),
     timeouts: z
       .strictObject({
         connectMs: z.int().positive().default(5_000),

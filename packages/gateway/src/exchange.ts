@@ -4,7 +4,8 @@ import type { Dialect, Operation } from './upstreams/upstream.ts';
 
 /** Where an answer goes. Independent of HTTP, so that the console and other parts use the gateway in process. */
 export interface Reply {
-  head(status: number, headers: Readonly<Record<string, string>>): void;
+  /** `headers` are the callee's to add to. */
+  head(status: number, headers: Record<string, string>): void;
   /** False: the reader is behind; wait for `onDrain`. */
   write(bytes: Buffer): boolean;
   end(bytes?: Buffer): void;

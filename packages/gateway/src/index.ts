@@ -4,5 +4,6 @@ export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export { createHttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
+export { findCaller, missingKey } from './steps/identify.ts';
 export type * from './upstreams/upstream.ts';
-export { errorBody, errorHeaders } from './wire/error-body.ts';
+export { asPlatformError, errorBody, errorHeaders } from './wire/error-body.ts';

@@ -8,3 +8,10 @@ export {
   type FakeEngineOptions,
   type FakeModel,
 } from './fake-engine.ts';
+export { chatAnswer, chatEvents, cutEvery, scriptedUsage, type ChatScript } from './upstream/chat-events.ts';
+export {
+  startFaultyUpstream,
+  type FaultyUpstream,
+  type ReceivedRequest,
+  type UpstreamScript,
+} from './upstream/faulty-upstream.ts';

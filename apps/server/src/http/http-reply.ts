@@ -2,26 +2,31 @@ import type { ServerResponse } from 'node:http';
 
 import type { Reply } from '@riad/gateway';
 
+const wholeHeaders = { 'x-content-type-options': 'nosniff' };
+const streamHeaders = {
+  ...wholeHeaders,
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
+
 /** An HTTP response as the gateway writes to it. A client that reads nothing for `slowClientMs` is disconnected. */
 export function createHttpReply(response: ServerResponse, { slowClientMs }: { readonly slowClientMs: number }): Reply {
   let slow: NodeJS.Timeout | undefined;
   let drained: (() => void) | undefined;
-  response.on('drain', () => {
+
+  function onDrain(): void {
     clearTimeout(slow);
     slow = undefined;
-    const listener = drained;
-    drained = undefined;
-    listener?.();
-  });
+    drained?.();
+  }
+  response.on('drain', onDrain);
+
   return {
     head(status, headers) {
-      response.writeHead(status, {
-        ...headers,
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
-      });
-      response.flushHeaders();
+      // An answer whose length is known goes out with its head; a stream's head goes out at once and is not to be kept back.
+      const whole = headers['content-length'] !== undefined;
+      response.writeHead(status, Object.assign(headers, whole ? wholeHeaders : streamHeaders));
+      if (!whole) response.flushHeaders();
     },
     write(bytes) {
       const flowing = response.write(bytes);
@@ -29,8 +34,8 @@ export function createHttpReply(response: ServerResponse, { slowClientMs }: { re
       return flowing;
     },
     end(bytes) {
-      clearTimeout(slow);
       response.end(bytes);
+      if (response.writableNeedDrain) slow ??= setTimeout(() => response.destroy(), slowClientMs);
     },
     destroy: () => void response.destroy(),
     onDrain(listener) {

@@ -1,4 +1,4 @@
-import { describeLocation, type ModelCard } from '@riad/contracts';
+import { describeLocation, type ModelCard, type TokenizerInfo } from '@riad/contracts';
 
 /** The union of both vendors' model cards: each client reads its own fields. */
 export function presentModelCard(card: ModelCard): Readonly<Record<string, unknown>> {
@@ -11,8 +11,7 @@ export function presentModelCard(card: ModelCard): Readonly<Record<string, unkno
     type: 'base',
     name: card.name,
     description: card.description,
-    max_context_length: card.contextLength,
-    max_model_len: card.contextLength,
+    ...(card.contextLength === 0 ? {} : { max_context_length: card.contextLength, max_model_len: card.contextLength }),
     aliases: card.aliases,
     deprecation: null,
     default_model_temperature: 0.7,
@@ -26,5 +25,17 @@ export function presentModelCard(card: ModelCard): Readonly<Record<string, unkno
     },
     licence: card.licence,
     location: describeLocation(card.location),
+  };
+}
+
+/** What vLLM answers at `/tokenizer_info`, which evaluation harnesses read. */
+export function presentTokenizerInfo(info: TokenizerInfo): Readonly<Record<string, unknown>> {
+  return {
+    bos_token: info.bosToken ?? null,
+    eos_token: info.eosToken ?? null,
+    pad_token: info.padToken ?? null,
+    chat_template: info.chatTemplate ?? null,
+    vocab_size: info.vocabularySize,
+    max_model_len: info.contextLength,
   };
 }

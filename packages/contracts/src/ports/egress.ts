@@ -13,5 +13,7 @@ export interface EgressRequest {
   /** Who wants out: `upstream:mistral-eu`, `model-store`, `connector:…`. */
   readonly purpose: string;
   readonly url: URL;
+  /** What name resolution gave, once it is known: the connection goes there and nowhere else. */
+  readonly address?: string;
   readonly location: Location;
 }

@@ -45,6 +45,12 @@ test('a member is replaced, renamed, removed or added, and every other byte stay
   expect(
     splice(text, { model: { value: '"b"' }, seed: { rename: 'random_seed' }, user: 'remove' }, { stream: 'true' }),
   ).toBe('{"model":"b","messages": [ {"role":"user"} ],"random_seed":7,"stream":true}');
+  expect(splice('{ "a" : 1 , "b":2,"c":3 }', { c: 'remove' })).toBe('{"a" : 1 , "b":2}');
+});
+
+test('numbers that may be an identity are reported as written, beyond what a double can hold', () => {
+  const raw = Buffer.from('{"max_tokens":131072,"rib":230780123456789012345678,"s":"1234567","f":1.5}');
+  expect(scanJson(raw).longNumbers).toEqual(['230780123456789012345678']);
 });
 
 test('nothing to change gives back the same bytes', () => {

@@ -2,6 +2,8 @@ import { PlatformError } from '@riad/contracts';
 
 /** Deepest nesting a request may have. */
 const MAX_DEPTH = 200;
+/** Numbers of at least this many digits may be an identity: they are inspected like text. */
+const LONG_NUMBER = 7;
 
 /** One member of the outermost object, as byte offsets from the opening quote of its key to the end of its value. */
 export interface MemberSpan {
@@ -15,26 +17,35 @@ export interface JsonScan {
   readonly members: readonly MemberSpan[];
   /** Keys written in the whole text: more than the parsed value has means that one was repeated. */
   readonly keys: number;
+  /** Numbers of seven digits and more, as written. */
+  readonly longNumbers: readonly string[];
 }
 
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
-const comma = 0x2c;
+const zero = 0x30;
+const nine = 0x39;
+
+/** What a byte outside strings begins. */
+const kind = { other: 0, quote: 1, open: 2, close: 3, comma: 4, digit: 5 } as const;
+const kinds = new Uint8Array(256);
+kinds[quote] = kind.quote;
+for (const byte of Buffer.from('{[')) kinds[byte] = kind.open;
+for (const byte of Buffer.from('}]')) kinds[byte] = kind.close;
+for (const byte of Buffer.from(',')) kinds[byte] = kind.comma;
+for (const byte of Buffer.from('0123456789')) kinds[byte] = kind.digit;
 
 /**
- * Walks the bytes of valid JSON once. It does not judge syntax (JSON.parse does); it finds where members lie, so that they
- * can be replaced without writing the rest anew, counts keys and bounds the depth. Fails with `request.malformed` beyond it.
+ * Walks the bytes once. It does not judge syntax (JSON.parse does); it finds where members lie, so that they can be
+ * replaced without writing the rest anew, counts keys and bounds the depth. Fails with `request.malformed` beyond it.
  */
-export function scanJson(raw: Uint8Array): JsonScan {
+export function scanJson(raw: Buffer): JsonScan {
   const members: MemberSpan[] = [];
+  const longNumbers: string[] = [];
   let keys = 0;
   let depth = 0;
-  let open: { key: string; start: number; valueStart: number } | undefined;
-  const closeMember = (at: number): void => {
-    if (open !== undefined) members.push({ ...open, end: trimEnd(raw, at) });
-    open = undefined;
-  };
+  let open: { readonly key: string; readonly start: number; readonly valueStart: number } | undefined;
 
   const readString = (at: number): number => {
     const end = endOfString(raw, at);
@@ -44,40 +55,76 @@ export function scanJson(raw: Uint8Array): JsonScan {
     if (depth === 1) open = { key: decodeKey(raw, at, end), start: at, valueStart: skipSpace(raw, next + 1) };
     return next;
   };
+  const readNumber = (at: number): number => {
+    const end = endOfNumber(raw, at);
+    if (end - at >= LONG_NUMBER) longNumbers.push(raw.toString('latin1', at, end));
+    return end - 1;
+  };
+  const enter = (): void => {
+    depth++;
+    if (depth > MAX_DEPTH)
+      throw new PlatformError('request.malformed', `the JSON is nested deeper than ${MAX_DEPTH} levels`);
+  };
+  const closeMember = (at: number): void => {
+    if (depth === 1 && open !== undefined) {
+      members.push({ ...open, end: trimEnd(raw, at) });
+      open = undefined;
+    }
+  };
 
   for (let at = 0; at < raw.length; at++) {
-    const byte = raw[at];
-    if (byte === quote) {
-      at = readString(at);
-    } else if (byte === 0x7b || byte === 0x5b) {
-      depth++;
-      if (depth > MAX_DEPTH)
-        throw new PlatformError('request.malformed', `the JSON is nested deeper than ${MAX_DEPTH} levels`);
-    } else if (byte === 0x7d || byte === 0x5d || byte === comma) {
-      if (depth === 1) closeMember(at);
-      if (byte !== comma) depth--;
+    switch (kinds[raw[at] ?? 0] ?? kind.other) {
+      case kind.quote:
+        at = readString(at);
+        break;
+      case kind.open:
+        enter();
+        break;
+      case kind.close:
+        closeMember(at);
+        depth--;
+        break;
+      case kind.comma:
+        closeMember(at);
+        break;
+      case kind.digit:
+        at = readNumber(at);
+        break;
+      default:
+        break;
     }
   }
-  return { members, keys };
+  return { members, keys, longNumbers };
 }
 
 /** Offset after the closing quote. */
-function endOfString(raw: Uint8Array, start: number): number {
-  for (let at = start + 1; at < raw.length; at++) {
-    const byte = raw[at];
-    if (byte === backslash) at++;
-    else if (byte === quote) return at + 1;
+function endOfString(raw: Buffer, start: number): number {
+  let at = start;
+  for (;;) {
+    at = raw.indexOf(quote, at + 1);
+    if (at === -1) return raw.length;
+    let slashes = 0;
+    while (raw[at - 1 - slashes] === backslash) slashes++;
+    if (slashes % 2 === 0) return at + 1;
   }
-  return raw.length;
 }
 
-function skipSpace(raw: Uint8Array, from: number): number {
+function endOfNumber(raw: Buffer, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const byte = raw[at] ?? 0;
+    if (byte < zero || byte > nine) return at;
+    at++;
+  }
+}
+
+function skipSpace(raw: Buffer, from: number): number {
   let at = from;
   while (isSpace(raw[at])) at++;
   return at;
 }
 
-function trimEnd(raw: Uint8Array, from: number): number {
+function trimEnd(raw: Buffer, from: number): number {
   let at = from;
   while (at > 0 && isSpace(raw[at - 1])) at--;
   return at;
@@ -87,8 +134,9 @@ function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-function decodeKey(raw: Uint8Array, start: number, end: number): string {
-  const text = Buffer.from(raw.buffer, raw.byteOffset + start, end - start).toString('utf8');
+function decodeKey(raw: Buffer, start: number, end: number): string {
+  const text = raw.toString('utf8', start, end);
+  if (!text.includes('\\')) return text.slice(1, -1);
   const key: unknown = JSON.parse(text);
   return typeof key === 'string' ? key : text;
 }

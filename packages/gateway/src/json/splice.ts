@@ -11,24 +11,36 @@ export interface SpliceInput {
   readonly additions: ReadonlyMap<string, string>;
 }
 
-/** Changes members of an outermost object; all other bytes are copied as they are. Nothing to change: the same buffer. */
+/**
+ * Changes members of an outermost object. What lies between two changes is copied as it is, spaces included; nothing to
+ * change gives back the same buffer.
+ */
 export function spliceMembers({ raw, members, edits, additions }: SpliceInput): Buffer {
   if (additions.size === 0 && !members.some((member) => edits.has(member.key))) return raw;
-  const parts: Buffer[] = [];
+  const parts: (string | Buffer)[] = ['{'];
+  let kept: { readonly start: number; end: number } | undefined;
+  const add = (part: string | Buffer): void => {
+    if (parts.length > 1) parts.push(',');
+    parts.push(part);
+  };
+  const flush = (): void => {
+    if (kept !== undefined) add(raw.subarray(kept.start, kept.end));
+    kept = undefined;
+  };
   for (const member of members) {
     const edit = edits.get(member.key);
+    if (edit === undefined) {
+      if (kept === undefined) kept = { start: member.start, end: member.end };
+      else kept.end = member.end;
+      continue;
+    }
+    flush();
     if (edit === 'remove') continue;
-    if (edit === undefined) parts.push(raw.subarray(member.start, member.end));
-    else if ('value' in edit) parts.push(Buffer.from(`${JSON.stringify(member.key)}:${edit.value}`));
-    else
-      parts.push(
-        Buffer.concat([Buffer.from(`${JSON.stringify(edit.rename)}:`), raw.subarray(member.valueStart, member.end)]),
-      );
+    if ('value' in edit) add(`${JSON.stringify(member.key)}:${edit.value}`);
+    else add(`${JSON.stringify(edit.rename)}:${raw.toString('utf8', member.valueStart, member.end)}`);
   }
-  for (const [key, value] of additions) parts.push(Buffer.from(`${JSON.stringify(key)}:${value}`));
-  return Buffer.concat([
-    Buffer.from('{'),
-    ...parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from(','), part])),
-    Buffer.from('}'),
-  ]);
+  flush();
+  for (const [key, value] of additions) add(`${JSON.stringify(key)}:${value}`);
+  parts.push('}');
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }

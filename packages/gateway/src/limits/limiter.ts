@@ -3,7 +3,7 @@ import { PlatformError, type Caller, type Clock, type KeyLimits } from '@riad/co
 /** What a request may use, held until it is settled. */
 export interface Reservation {
   /** Both vendors' rate-limit headers, as they stand after this reservation. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: LimitHeaders;
   /** Charges what was really used and gives the place back. Once. */
   settle(usedTokens: number): void;
 }
@@ -11,7 +11,11 @@ export interface Reservation {
 export interface Limiter {
   /** Fails with `limit.requests`, `limit.tokens` or `limit.concurrency` and says when to come back. */
   reserve(caller: Caller, estimatedTokens: number): Reservation;
+  /** The headers of a request that was refused. */
+  headers(caller: Caller): LimitHeaders;
 }
+
+type LimitHeaders = Readonly<Record<string, string>>;
 
 /** A bucket that fills evenly to one minute's worth. */
 interface Bucket {
@@ -92,6 +96,11 @@ export function createLimiter({ clock, defaults }: { readonly clock: Clock; read
   }
 
   return {
+    headers(caller) {
+      const limits = { ...defaults, ...caller.limits };
+      const state = states.get(caller.keyId);
+      return state === undefined ? {} : presentLimits(limits, state);
+    },
     reserve(caller, estimatedTokens) {
       const limits = { ...defaults, ...caller.limits };
       if (
@@ -116,25 +125,43 @@ export function createLimiter({ clock, defaults }: { readonly clock: Clock; read
   };
 }
 
-function presentLimits(
-  { requestsPerMinute, tokensPerMinute }: KeyLimits,
-  state: KeyState,
-): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {};
-  const add = (
-    perMinute: number | undefined,
-    bucket: Bucket,
-    names: { readonly openai: string; readonly mistral: string },
-  ): void => {
-    if (perMinute === undefined) return;
-    const remaining = String(Math.max(0, Math.floor(bucket.level)));
-    headers[`x-ratelimit-limit-${names.openai}`] = String(perMinute);
-    headers[`x-ratelimit-remaining-${names.openai}`] = remaining;
-    headers[`x-ratelimit-reset-${names.openai}`] = `${Math.ceil(((perMinute - bucket.level) / perMinute) * 60)}s`;
-    headers[`x-ratelimit-limit-${names.mistral}-minute`] = String(perMinute);
-    headers[`x-ratelimit-remaining-${names.mistral}-minute`] = remaining;
+/** Names are written out: these headers go with every answer, and objects of one shape are cheap. */
+function presentLimits({ requestsPerMinute, tokensPerMinute }: KeyLimits, state: KeyState): LimitHeaders {
+  if (requestsPerMinute === undefined)
+    return tokensPerMinute === undefined ? {} : presentTokens(tokensPerMinute, state.tokens);
+  const headers = presentRequests(requestsPerMinute, state.requests);
+  return tokensPerMinute === undefined ? headers : Object.assign(headers, presentTokens(tokensPerMinute, state.tokens));
+}
+
+function presentRequests(perMinute: number, bucket: Bucket): LimitHeaders {
+  const limit = String(perMinute);
+  const remaining = remainingOf(bucket);
+  return {
+    'x-ratelimit-limit-requests': limit,
+    'x-ratelimit-remaining-requests': remaining,
+    'x-ratelimit-reset-requests': resetOf(bucket, perMinute),
+    'x-ratelimit-limit-req-minute': limit,
+    'x-ratelimit-remaining-req-minute': remaining,
   };
-  add(requestsPerMinute, state.requests, { openai: 'requests', mistral: 'req' });
-  add(tokensPerMinute, state.tokens, { openai: 'tokens', mistral: 'tokens' });
-  return headers;
+}
+
+function presentTokens(perMinute: number, bucket: Bucket): LimitHeaders {
+  const limit = String(perMinute);
+  const remaining = remainingOf(bucket);
+  return {
+    'x-ratelimit-limit-tokens': limit,
+    'x-ratelimit-remaining-tokens': remaining,
+    'x-ratelimit-reset-tokens': resetOf(bucket, perMinute),
+    'x-ratelimit-limit-tokens-minute': limit,
+    'x-ratelimit-remaining-tokens-minute': remaining,
+  };
+}
+
+function remainingOf({ level }: Bucket): string {
+  return String(Math.max(0, Math.floor(level)));
+}
+
+/** Until the bucket is full again. */
+function resetOf({ level }: Bucket, perMinute: number): string {
+  return `${Math.ceil(((perMinute - level) / perMinute) * 60)}s`;
 }

@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 
-import { modelName, PlatformError, type JsonObject, type JsonValue, type ModelName } from '@riad/contracts';
+import { modelName, PlatformError, type JsonObject, type ModelName } from '@riad/contracts';
 import type { z } from 'zod';
 
 import type { Exchange } from '../exchange.ts';
-import { scanJson, type MemberSpan } from '../json/scan.ts';
+import { scanJson, type JsonScan, type MemberSpan } from '../json/scan.ts';
+import { collectTexts } from '../wire/collect-texts.ts';
 import { requestShapes } from '../wire/request-shapes.ts';
 
+/** Raw bytes beside one view of them. */
 export interface ParsedRequest {
   readonly model: ModelName;
   readonly stream: boolean;
@@ -17,17 +19,12 @@ export interface ParsedRequest {
   readonly texts: readonly string[];
 }
 
-/** A key this long is more than a field name and is inspected as text. */
-const LONG_KEY = 16;
-
 /** Bytes to one checked view. Fails with `request.malformed` or, naming the path, `request.invalid`. */
 export function parse(exchange: Exchange, defaultModel: () => ModelName): ParsedRequest {
   const raw = exchange.body;
-  const body = parseObject(raw);
-  const { members, keys } = scanJson(raw);
-  const texts: string[] = [];
-  const parsedKeys = collect(body, texts);
-  if (parsedKeys !== keys)
+  const { body, scan } = parseObject(raw);
+  const { texts, keys } = collectTexts(body);
+  if (keys !== scan.keys)
     throw new PlatformError('request.malformed', 'the JSON repeats a key in one object', {
       remedy: 'Send every key once.',
     });
@@ -37,65 +34,55 @@ export function parse(exchange: Exchange, defaultModel: () => ModelName): Parsed
     model: typeof model === 'string' ? modelName(model) : defaultModel(),
     stream: body['stream'] === true,
     raw,
-    members,
+    members: scan.members,
     body,
-    texts,
+    texts: scan.longNumbers.length === 0 ? texts : [...texts, ...scan.longNumbers],
   };
 }
 
-function parseObject(raw: Buffer): JsonObject {
+function parseObject(raw: Buffer): { readonly body: JsonObject; readonly scan: JsonScan } {
   if (raw.length === 0)
     throw new PlatformError('request.malformed', 'the body is empty', { remedy: 'Send a JSON object.' });
   if (!isUtf8(raw)) throw new PlatformError('request.malformed', 'the body is not valid UTF-8');
+  let scan: JsonScan;
   let value: unknown;
   try {
+    scan = scanJson(raw);
     value = JSON.parse(raw.toString('utf8'));
   } catch (error) {
-    throw new PlatformError(
-      'request.malformed',
-      `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 100).replaceAll(/"[^"]*"/g, '…') : ''}`,
-      { cause: error },
-    );
+    if (error instanceof PlatformError) throw error;
+    throw new PlatformError('request.malformed', `the body is not JSON${position(error)}`, { cause: error });
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse gives JSON
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { body: value as JsonObject, scan };
   throw new PlatformError('request.malformed', 'the body must be a JSON object');
 }
 
-/** Gathers the strings of a value and counts its keys. */
-function collect(value: JsonValue, texts: string[]): number {
-  if (typeof value === 'string') {
-    texts.push(value);
-    return 0;
-  }
-  if (typeof value !== 'object' || value === null) return 0;
-  let keys = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item !== 'number') keys += collect(item, texts);
-    return keys;
-  }
-  for (const [key, item] of Object.entries(value)) {
-    keys++;
-    if (key.length > LONG_KEY) texts.push(key);
-    keys += collect(item, texts);
-  }
-  return keys;
+/** Where reading stopped, without the text that stands there: it may be anything. */
+function position(error: unknown): string {
+  const found = error instanceof Error ? /at position (?<at>\d+)/.exec(error.message)?.groups?.['at'] : undefined;
+  return found === undefined ? '' : `: it breaks at character ${found}`;
 }
 
 function checkShape(shape: z.ZodType, body: JsonObject): void {
   const result = shape.safeParse(body);
   if (result.success) return;
   const issue = deepest(result.error.issues);
-  const field = (issue?.path ?? []).reduce<string>(
-    (path, part) =>
-      typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`,
-    '',
-  );
-  throw new PlatformError(
-    'request.invalid',
-    field === '' ? (issue?.message ?? 'not valid') : `${field}: ${issue?.message ?? 'not valid'}`,
-    { field: field === '' ? 'body' : field },
-  );
+  const field = describePath(issue?.path ?? []);
+  const message = issue?.message ?? 'not valid';
+  throw new PlatformError('request.invalid', field === '' ? message : `${field}: ${message}`, {
+    field: field === '' ? 'body' : field,
+  });
+}
+
+/** `messages[0].content`. */
+function describePath(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else text += text === '' ? String(part) : `.${String(part)}`;
+  }
+  return text;
 }
 
 /** Within a union the alternative that got furthest says what is really wrong. */

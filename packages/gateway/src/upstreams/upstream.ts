@@ -48,12 +48,17 @@ export interface UpstreamEnd {
   readonly usage?: TokenUsage;
 }
 
+export interface UpstreamHead {
+  readonly status: number;
+  readonly contentType: string;
+}
+
 /**
  * Receives an answer in the wire format of the caller's dialect: one JSON document, or SSE bytes including `data: [DONE]`.
  * Order: `onHead` once, `onData` any number of times, then exactly one of `onEnd` and `onError`. Nothing after that.
  */
 export interface UpstreamSink {
-  onHead(head: { readonly status: number; readonly contentType: string }): void;
+  onHead(head: UpstreamHead): void;
   onData(bytes: Buffer): void;
   onEnd(end: UpstreamEnd): void;
   /** Before `onHead`: the pipeline may retry or fall back. After it: the stream is ended with an error event, truthfully. */

@@ -1,5 +1,7 @@
 import { PlatformError } from '@riad/contracts';
 
+import type { Operation } from '../upstreams/upstream.ts';
+
 /** The one error body that both vendors' clients read: Mistral's top level, OpenAI's `error`, and `detail` for 422. */
 export function errorBody(error: PlatformError): Readonly<Record<string, unknown>> {
   const { kind, message, field } = error;
@@ -41,22 +43,25 @@ export function errorHeaders(error: PlatformError): Record<string, string> {
   };
 }
 
+export interface StreamFacts {
+  readonly id: string;
+  readonly model: string;
+  /** Seconds since the epoch. */
+  readonly created: number;
+  readonly operation: Operation;
+}
+
 /**
  * The event that ends a stream truthfully after it began: a whole chunk for Mistral's client, which refuses anything else,
  * with `finish_reason` "error" and the top-level `error` that OpenAI's client raises. No `[DONE]` follows.
  */
-export function streamErrorEvent(
-  error: PlatformError,
-  facts: { readonly model: string; readonly id: string; readonly created: number },
-): Buffer {
-  const body = errorBody(error);
+export function streamErrorEvent(error: PlatformError, { operation, ...facts }: StreamFacts): Buffer {
+  const text = operation === 'completion';
   const chunk = {
-    id: facts.id,
-    object: 'chat.completion.chunk',
-    created: facts.created,
-    model: facts.model,
-    choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
-    error: body['error'],
+    ...facts,
+    object: text ? 'text_completion' : 'chat.completion.chunk',
+    choices: [{ index: 0, ...(text ? { text: '' } : { delta: { content: '' } }), finish_reason: 'error' }],
+    error: errorBody(error)['error'],
   };
   return Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`);
 }

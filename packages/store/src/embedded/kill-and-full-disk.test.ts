@@ -38,8 +38,7 @@ test('no acknowledged row is lost in twenty kills of the database, and the serve
   process.stderr.write(
     `20 kills: ${acknowledged.length} rows acknowledged, 0 lost; writes again after ${sorted[10]} ms (middle), ${sorted[19]} ms (longest)\n`,
   );
-  // How long it takes on a quiet machine is the figure printed above; here it must come back at all, every time.
-  expect(Math.max(...revivals)).toBeLessThan(10_000);
+  expect(Math.max(...revivals)).toBeLessThan(2000);
 }, 240_000);
 
 /** Kills the postmaster during writes; milliseconds until a write is acknowledged again. */

@@ -1,181 +1,200 @@
-import { PlatformError } from '@riad/contracts';
-import type { Dispatcher, Pool } from 'undici';
+import { PlatformError, type ErrorCode } from '@riad/contracts';
+import type { Dispatcher } from 'undici';
 
 import type { GuardedRequest, UpstreamCall, UpstreamSink } from '../upstream.ts';
-import { readUsage } from './read-usage.ts';
-import { createSseRelay, type SseRelay } from './sse-relay.ts';
+import { asPlatformError } from '../../wire/error-body.ts';
+import type { CallOutcome } from './breaker.ts';
+import { EventRelay } from './event-relay.ts';
+import { mapNetworkError, isLostConnection, mapRefusal, wasReused } from './map-error.ts';
+import type { Relay } from './relay.ts';
+import { WholeRelay } from './whole-relay.ts';
 
-/** Largest answer that is not streamed. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+/** Bytes of a refusal that are read for its code. */
+const REFUSAL_BYTES = 8 * 1024;
+/** An upstream that has said `[DONE]` may take this long to end the answer; then the connection is given up. */
+const LINGER_MS = 1000;
 
 export interface HttpCallInput {
-  readonly pool: Pool;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  readonly upstream: string;
+  readonly dispatch: (handler: Dispatcher.DispatchHandler) => void;
   readonly request: GuardedRequest;
-  readonly dropUsageEvent: boolean;
-  readonly timeouts: { readonly headersMs: number; readonly silenceMs: number };
+  /** Use was asked for by us: the event that carries it stays here. */
+  readonly dropUsage: boolean;
+  readonly now: () => number;
+  /** Told once how it ended, when nothing of it is left. */
+  readonly onOver: (outcome: CallOutcome) => void;
   readonly sink: UpstreamSink;
 }
 
-/** One request to an HTTP server, driven by undici's dispatch: no streams, no promises per event. */
+interface Refused {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  body: Buffer;
+}
+
+/** One request to an HTTP server, driven by undici's dispatch: no streams, no promises, no signal. */
 export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
   readonly #input: HttpCallInput;
-  readonly #relay: SseRelay | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  #relay: Relay | undefined;
+  #refusal: Refused | undefined;
+  #responded = false;
+  #redialled = false;
+  #done = false;
   #aborted = false;
-  #over = false;
-  #failure: { readonly status: number; readonly retryAfterSeconds: number | undefined } | undefined;
-  #chunks: Buffer[] = [];
-  #size = 0;
+  #lingering: NodeJS.Timeout | undefined;
+  #paused = false;
+  #reported = false;
 
   constructor(input: HttpCallInput) {
     this.#input = input;
-    this.#relay = input.request.stream ? createSseRelay({ dropUsageEvent: input.dropUsageEvent }) : undefined;
-    const { pool, path, headers, body, timeouts } = input;
-    pool.dispatch(
-      {
-        path,
-        method: 'POST',
-        headers: { ...headers },
-        body,
-        headersTimeout: timeouts.headersMs,
-        bodyTimeout: timeouts.silenceMs,
-      },
-      this,
-    );
+  }
+
+  start(): void {
+    this.#input.dispatch(this);
   }
 
   abort(): void {
+    if (this.#aborted) return;
     this.#aborted = true;
-    this.#controller?.abort(new Error('the client left'));
+    this.#done = true;
+    this.#controller?.abort(new Error('the client has left'));
   }
 
   pause(): void {
+    if (this.#paused || this.#done) return;
+    this.#paused = true;
     this.#controller?.pause();
   }
 
   resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
     this.#controller?.resume();
   }
 
   produced(): number {
-    return this.#relay?.events() ?? 0;
+    return this.#relay?.produced() ?? 0;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#aborted) controller.abort(new Error('the client left'));
+    if (this.#aborted) controller.abort(new Error('the client has left'));
   }
 
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
-    headers: Record<string, string | string[] | undefined>,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
   ): void {
+    if (status < 200) return;
+    this.#responded = true;
+    const type = String(headers['content-type'] ?? '');
     if (status !== 200) {
-      const after = Number(headers['retry-after']);
-      this.#failure = { status, retryAfterSeconds: Number.isFinite(after) ? after : undefined };
+      const retryAfter = headers['retry-after'];
+      this.#refusal = {
+        status,
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+        body: Buffer.alloc(0),
+      };
       return;
     }
-    if (this.#relay !== undefined)
-      this.#input.sink.onHead({ status: 200, contentType: 'text/event-stream; charset=utf-8' });
+    const { request, upstream, dropUsage, sink } = this.#input;
+    const wanted = request.stream ? 'text/event-stream' : 'json';
+    if (!type.includes(wanted))
+      this.#fail(new PlatformError('upstream.failed', `${upstream} did not answer with ${wanted}`), 'failed');
+    else if (request.stream)
+      this.#relay = new EventRelay({ upstream, dropUsage, choices: choicesOf(request), sink: this.#guardedSink(sink) });
+    else this.#relay = new WholeRelay({ upstream, sink: this.#guardedSink(sink) });
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#over || this.#failure !== undefined) return;
-    if (this.#relay === undefined) {
-      this.#size += chunk.length;
-      this.#chunks.push(chunk);
-      if (this.#size > MAX_ANSWER_BYTES)
-        controller.abort(new PlatformError('upstream.rejected', 'the upstream’s answer is too large'));
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#done) return;
+    if (this.#refusal !== undefined) {
+      if (this.#refusal.body.length < REFUSAL_BYTES) this.#refusal.body = Buffer.concat([this.#refusal.body, chunk]);
       return;
     }
+    let finished: boolean | undefined;
     try {
-      const bytes = this.#relay.push(chunk);
-      if (bytes.length > 0) this.#input.sink.onData(bytes);
+      finished = this.#relay?.onData(chunk);
     } catch (error) {
-      this.#fail(error);
-      controller.abort(error instanceof Error ? error : new Error('relay failed'));
+      this.#fail(asPlatformError(error), 'failed');
     }
+    if (finished !== true || this.#done) return;
+    this.#done = true;
+    this.#lingering ??= setTimeout(() => this.#controller?.abort(new Error('the answer is over')), LINGER_MS);
   }
 
   onResponseEnd(): void {
-    if (this.#over) return;
-    if (this.#failure !== undefined) return this.#fail(refusal(this.#failure));
-    if (this.#relay === undefined) return this.#endWhole();
-    try {
-      const rest = this.#relay.finish();
-      if (rest.length > 0) this.#input.sink.onData(rest);
-    } catch (error) {
-      return this.#fail(error);
-    }
-    this.#over = true;
-    const usage = this.#relay.usage();
-    this.#input.sink.onEnd(usage === undefined ? {} : { usage });
+    if (this.#refusal !== undefined) this.#refuse(this.#refusal);
+    else if (!this.#done) this.#relay?.onEnd();
+    this.#over('ok');
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
-  }
-
-  #endWhole(): void {
-    this.#over = true;
-    const body = Buffer.concat(this.#chunks);
-    let usage: ReturnType<typeof readUsage>;
-    try {
-      const answer: unknown = JSON.parse(body.toString('utf8'));
-      usage = typeof answer === 'object' && answer !== null && 'usage' in answer ? readUsage(answer.usage) : undefined;
-    } catch (error) {
-      this.#input.sink.onError(
-        new PlatformError('upstream.rejected', 'the upstream’s answer is not JSON', { cause: error }),
-      );
+    if (this.#done) {
+      this.#over(this.#aborted ? 'unknown' : 'ok');
       return;
     }
-    this.#input.sink.onHead({ status: 200, contentType: 'application/json; charset=utf-8' });
-    this.#input.sink.onData(body);
-    this.#input.sink.onEnd(usage === undefined ? {} : { usage });
+    if (!this.#responded && !this.#redialled && isLostConnection(error) && wasReused(error)) {
+      // The server had closed an idle connection just as it was used: the request never reached anybody.
+      this.#redialled = true;
+      this.#input.dispatch(this);
+      return;
+    }
+    const mapped = mapNetworkError(error, this.#input.upstream);
+    if (this.#relay === undefined) this.#fail(mapped, outcomeOf(mapped));
+    else this.#relay.onLost(mapped);
+    this.#over('failed');
   }
 
-  #fail(error: unknown): void {
-    if (this.#over) return;
-    this.#over = true;
-    if (!this.#aborted) this.#input.sink.onError(asUpstreamError(error));
+  #refuse({ status, retryAfter, body }: Refused): void {
+    const error = mapRefusal({ upstream: this.#input.upstream, status, retryAfter, body, now: this.#input.now() });
+    this.#fail(error, outcomeOf(error));
+  }
+
+  #fail(error: PlatformError, outcome: CallOutcome): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#over(outcome);
+    this.#input.sink.onError(error);
+    this.#controller?.abort(error);
+  }
+
+  /** A relay that ends in an error is over; what the other side still sends is not read. */
+  #guardedSink(sink: UpstreamSink): UpstreamSink {
+    return {
+      onHead: (head) => sink.onHead(head),
+      onData: (bytes) => sink.onData(bytes),
+      onEnd: (end) => {
+        this.#done = true;
+        sink.onEnd(end);
+      },
+      onError: (error) => this.#fail(error, 'failed'),
+    };
+  }
+
+  #over(outcome: CallOutcome): void {
+    clearTimeout(this.#lingering);
+    if (this.#reported) return;
+    this.#reported = true;
+    this.#input.onOver(outcome);
   }
 }
 
-/** What an upstream's refusal means here. Its words stay in the log: they may repeat what was sent. */
-function refusal({
-  status,
-  retryAfterSeconds,
-}: {
-  readonly status: number;
-  readonly retryAfterSeconds: number | undefined;
-}): PlatformError {
-  if (status === 429)
-    return new PlatformError('upstream.rate_limited', 'the upstream asks to wait', {
-      retryAfterSeconds: retryAfterSeconds ?? 5,
-    });
-  if (status >= 500)
-    return new PlatformError('upstream.unreachable', `the upstream failed (${status})`, {
-      retryAfterSeconds: retryAfterSeconds ?? 1,
-    });
-  return new PlatformError('upstream.rejected', `the upstream refused the request (${status})`, {
-    remedy: 'Check the key and the model’s name in the upstream’s settings.',
-  });
+/** Answers that were asked for. */
+function choicesOf({ body }: GuardedRequest): number {
+  return typeof body['n'] === 'number' ? body['n'] : 1;
 }
 
-function asUpstreamError(error: unknown): PlatformError {
-  if (error instanceof PlatformError) return error;
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (/TIMEOUT/.test(code))
-    return new PlatformError('upstream.timeout', 'the upstream did not answer in time', {
-      cause: error,
-      retryAfterSeconds: 1,
-    });
-  return new PlatformError('upstream.unreachable', 'the upstream cannot be reached', {
-    cause: error,
-    retryAfterSeconds: 1,
-  });
+/** Failures that say something about the health of the model there. */
+const unhealthy: ReadonlySet<ErrorCode> = new Set([
+  'upstream.unreachable',
+  'upstream.timeout',
+  'upstream.failed',
+  'upstream.truncated',
+]);
+
+function outcomeOf(error: PlatformError): CallOutcome {
+  return unhealthy.has(error.code) ? 'failed' : 'unknown';
 }

@@ -1,100 +1,149 @@
 import {
   localLocation,
   modelName,
+  PlatformError,
   type Clock,
   type Egress,
   type Location,
   type ModelCard,
-  type ModelName,
   type UpstreamSettings,
 } from '@riad/contracts';
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 
 import type { GuardedRequest, Operation, Upstream, UpstreamCall, UpstreamSink } from '../upstream.ts';
-import { adaptBody, injectsUsage } from './adapt-body.ts';
+import { adaptBody, type UpstreamKind } from './adapt-body.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
+import { createGuardedLookup } from './guarded-lookup.ts';
 import { HttpCall } from './http-call.ts';
 
 export interface HttpUpstreamOptions {
   readonly settings: UpstreamSettings;
   readonly egress: Egress;
   readonly clock: Clock;
-  /** The key's value; asked when the upstream is made. */
+  /** The key's value, without line breaks; undefined when the upstream takes none. */
   readonly key: string | undefined;
 }
 
-const paths: Readonly<Record<Operation, string>> = {
-  chat: '/chat/completions',
-  completion: '/completions',
-  fim: '/fim/completions',
-  embedding: '/embeddings',
-  tokenize: '/tokenize',
-  detokenize: '/detokenize',
+/** Requests that wait for a free connection, per connection, before new ones are refused. */
+const WAITING_PER_CONNECTION = 1;
+/** Servers close idle connections after five seconds and more; ours go first. */
+const KEEP_ALIVE_MS = 4000;
+
+/** Paths below the address in the settings, `/v1`. vLLM counts tokens at its root. */
+const paths: Readonly<Record<UpstreamKind, Readonly<Partial<Record<Operation, string>>>>> = {
+  'openai-compatible': { chat: '/chat/completions', completion: '/completions', embedding: '/embeddings' },
+  mistral: { chat: '/chat/completions', fim: '/fim/completions', embedding: '/embeddings' },
+  vllm: {
+    chat: '/chat/completions',
+    completion: '/completions',
+    embedding: '/embeddings',
+    tokenize: '/../tokenize',
+    detokenize: '/../detokenize',
+  },
 };
 
 /** A server of models over HTTP: Mistral's API, vLLM, llama-server or anything that speaks OpenAI's dialect. */
 export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstreamOptions): Upstream {
+  const { id, kind, timeouts, connections } = settings;
   const base = new URL(settings.url);
   const location: Location =
     settings.country === 'local' ? localLocation : { kind: 'remote', country: settings.country };
+  const purpose = `upstream:${id}`;
   const pool = new Pool(base.origin, {
-    connections: settings.connections,
+    connections,
     pipelining: 1,
-    connect: { timeout: settings.timeouts.connectMs },
+    connect: { timeout: timeouts.connectMs, lookup: createGuardedLookup(egress, { purpose, url: base, location }) },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.silenceMs,
     allowH2: false,
   });
+  const models = new Map(settings.models.map((model) => [model.id, model.upstream ?? model.id]));
   const breakers = new Map<string, Breaker>(settings.models.map((model) => [model.id, createBreaker(clock)]));
+  const cards = settings.models.map((model) => cardOf(model, settings, location));
+  const headers = { json: headersFor('application/json', key), stream: headersFor('text/event-stream', key) };
+  let calls = 0;
 
   function start(request: GuardedRequest, sink: UpstreamSink): UpstreamCall {
-    egress.assertAllowed({ purpose: `upstream:${settings.id}`, url: base, location });
-    const breaker = breakers.get(request.model);
-    return new HttpCall({
-      pool,
-      path: `${base.pathname.replace(/\/$/, '')}${paths[request.operation]}`,
-      headers: {
-        'content-type': 'application/json',
-        accept: request.stream ? 'text/event-stream' : 'application/json',
-        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      },
-      body: adaptBody(request, settings.kind),
+    assertOwnLocation(request);
+    const path = paths[kind][request.operation];
+    if (path === undefined)
+      throw new PlatformError('model.not_capable', `${id} offers no ${request.operation}`, { field: 'model' });
+    egress.assertAllowed({ purpose, url: base, location });
+    const { body, usageInjected } = adaptBody(request, kind);
+    if (calls >= connections * (1 + WAITING_PER_CONNECTION))
+      throw new PlatformError('upstream.busy', `${id} has ${calls} requests under way`, { retryAfterSeconds: 1 });
+    const leave = breakers.get(request.model)?.enter();
+    calls++;
+    const options: Dispatcher.DispatchOptions = {
+      path: joinPath(base.pathname, path),
+      method: 'POST',
+      headers: request.stream ? headers.stream : headers.json,
+      body,
+    };
+    const call = new HttpCall({
+      upstream: id,
       request,
-      dropUsageEvent: injectsUsage(request, settings.kind),
-      timeouts: settings.timeouts,
-      sink: {
-        onHead: (head) => sink.onHead(head),
-        onData: (bytes) => sink.onData(bytes),
-        onEnd(end) {
-          breaker?.succeeded();
-          sink.onEnd(end);
-        },
-        onError(error) {
-          if (error.kind.retryable) breaker?.failed();
-          sink.onError(error);
-        },
+      // Mistral's own API reports use without being asked; its clients count on it.
+      dropUsage: usageInjected && request.dialect === 'openai',
+      dispatch: (handler) => void pool.dispatch(options, handler),
+      now: () => clock.now(),
+      onOver(outcome) {
+        calls--;
+        leave?.(outcome);
       },
+      sink,
     });
+    call.start();
+    return call;
+  }
+
+  /** The request was guarded for one location: it may go to no other. */
+  function assertOwnLocation(request: GuardedRequest): void {
+    if (request.location.kind === 'local' && location.kind === 'local') return;
+    if (
+      request.location.kind === 'remote' &&
+      location.kind === 'remote' &&
+      request.location.country === location.country
+    )
+      return;
+    throw new PlatformError('guard.failed', `the request was not guarded for the location of ${id}`);
   }
 
   return {
-    id: settings.id,
+    id,
     location,
-    cards: () => settings.models.map((model) => cardOf(model.id, settings, location)),
-    targetName: (model) => settings.models.find((candidate) => candidate.id === model)?.upstream ?? model,
-    available: (model) => breakers.get(model)?.allows() ?? true,
+    cards: () => cards,
+    targetName: (model) => models.get(model) ?? model,
+    available: (model) => breakers.get(model)?.available() ?? true,
     start,
     close: () => pool.destroy(),
   };
 }
 
-function cardOf(name: string, settings: UpstreamSettings, location: Location): ModelCard {
-  const id: ModelName = modelName(name);
+function headersFor(accept: string, key: string | undefined): Readonly<Record<string, string>> {
   return {
-    name: id,
+    'content-type': 'application/json',
+    accept,
+    'user-agent': 'riad',
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+  };
+}
+
+/** `/v1` and `/../tokenize` give `/tokenize`. */
+function joinPath(base: string, path: string): string {
+  const own = base.endsWith('/') ? base.slice(0, -1) : base;
+  return path.startsWith('/../') ? `${own.slice(0, Math.max(0, own.lastIndexOf('/')))}${path.slice(3)}` : own + path;
+}
+
+function cardOf(model: UpstreamSettings['models'][number], settings: UpstreamSettings, location: Location): ModelCard {
+  return {
+    name: modelName(model.id),
     aliases: [],
     description: `Served by ${settings.id}`,
     ownedBy: settings.id,
-    licence: 'see the provider',
-    contextLength: 0,
+    licence: 'as the operator of the upstream says',
+    contextLength: model.contextLength ?? 0,
     capabilities: {
       chat: true,
       completion: settings.kind !== 'mistral',

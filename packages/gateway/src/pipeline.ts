@@ -1,0 +1,300 @@
+import { describeLocation, type Caller, type PlatformError, type RecordId, type TokenUsage } from '@riad/contracts';
+
+import type { Exchange } from './exchange.ts';
+import type { GatewayPorts } from './gateway-ports.ts';
+import type { Reservation } from './limits/limiter.ts';
+import type { RetryBudget } from './routing/retry-budget.ts';
+import type { Router } from './routing/router.ts';
+import { Answer } from './steps/answer.ts';
+import { apply } from './steps/apply.ts';
+import { decide, describeActions, type Target } from './steps/decide.ts';
+import { identify } from './steps/identify.ts';
+import { inspect, type Findings } from './steps/inspect.ts';
+import { openRecord, requestFacts } from './steps/open-record.ts';
+import { parse, type ParsedRequest } from './steps/parse.ts';
+import { plan } from './steps/plan.ts';
+import { reserve } from './steps/reserve.ts';
+import { nextTry } from './steps/retry.ts';
+import { settle } from './steps/settle.ts';
+import type { UpstreamCall, UpstreamEnd, UpstreamHead, UpstreamSink } from './upstreams/upstream.ts';
+import { asPlatformError } from './wire/error-body.ts';
+
+export interface PipelineParts {
+  readonly ports: GatewayPorts;
+  readonly router: Router;
+  readonly budget: RetryBudget;
+}
+
+/** A request that is known well enough to be guarded and recorded. */
+interface Admitted {
+  readonly parsed: ParsedRequest;
+  readonly caller: Caller;
+  readonly policyVersion: number;
+  readonly known: boolean;
+  readonly findings: Findings;
+}
+
+/**
+ * One request on its way: parse, identify, reserve, inspect, decide, plan, record, apply, send, answer, settle. Callbacks,
+ * not promises, once it is under way. Whatever happens, `#settle` runs once.
+ */
+export class Pipeline implements UpstreamSink {
+  readonly #parts: PipelineParts;
+  readonly #exchange: Exchange;
+  readonly #startedAt: number;
+  #answer: Answer | undefined;
+  #caller: Caller | undefined;
+  #reservation: Reservation | undefined;
+  #admitted: Admitted | undefined;
+  #targets: readonly Target[] = [];
+  #tries = 0;
+  #allTries = 0;
+  #record: RecordId | undefined;
+  #call: UpstreamCall | undefined;
+  #waiting: NodeJS.Timeout | undefined;
+  #firstByteMs: number | undefined;
+  #usage: TokenUsage | undefined;
+  #over = false;
+
+  constructor(parts: PipelineParts, exchange: Exchange) {
+    this.#parts = parts;
+    this.#exchange = exchange;
+    this.#startedAt = parts.ports.clock.monotonic();
+  }
+
+  start(): void {
+    const { ports } = this.#parts;
+    this.#exchange.reply.onClose(() => this.#leave());
+    this.#try(() => {
+      const parsed = parse(this.#exchange, ports.defaultModel);
+      this.#answer = this.#makeAnswer(parsed);
+      identify(this.#exchange.identity, ports.keys, {
+        onCaller: (caller) => this.#try(() => this.#admit(parsed, caller)),
+        onError: (error) => this.#fail(error),
+      });
+    });
+  }
+
+  #admit(parsed: ParsedRequest, caller: Caller): void {
+    if (this.#over) return;
+    const { ports, router, budget } = this.#parts;
+    this.#caller = caller;
+    this.#reservation = reserve(ports.limiter, caller, parsed);
+    budget.earn();
+    let admitted: Admitted = { parsed, caller, policyVersion: ports.policyVersion(), known: false, findings: [] };
+    let targets: readonly Target[] = [];
+    try {
+      const findings = inspect(ports.inspect, parsed.texts);
+      admitted = { ...admitted, findings };
+      const upstreams = router.candidates(parsed.model);
+      admitted = { ...admitted, known: true };
+      targets = decide(ports.decide, findings, upstreams);
+      this.#targets = plan(targets, { model: parsed.model, body: parsed.body, findings });
+    } catch (error) {
+      this.#refuse(admitted, targets, asPlatformError(error));
+      return;
+    }
+    this.#admitted = admitted;
+    this.#open(admitted, 'request.open');
+  }
+
+  /** What guard, policy or routing refuse is recorded, durably, before it is answered. */
+  #refuse(admitted: Admitted, targets: readonly Target[], error: PlatformError): void {
+    this.#admitted = admitted;
+    this.#targets = targets;
+    const entry = {
+      type: 'request.refused',
+      facts: { ...this.#facts(admitted, targets[0]), reason: error.code, rule: targets[0]?.verdict.rule ?? null },
+    };
+    this.#holdFor(() => {
+      this.#record = this.#parts.ports.ledger.append(entry, {
+        onDurable: () => this.#answer?.release(),
+        onError: (failure) => this.#failNow(failure),
+      });
+    });
+    this.#fail(error);
+  }
+
+  /** The record is durable before the first byte leaves to a remote target, or back to the client. */
+  #open(admitted: Admitted, type: 'request.open' | 'request.fallback'): void {
+    const target = this.#targets[0];
+    if (target === undefined) return;
+    const opened = this.#record;
+    const facts = this.#facts(admitted, target);
+    const entry = { type, facts: opened === undefined ? facts : { ...facts, opened } };
+    const gates = {
+      onMaySend: () => this.#try(() => this.#send(admitted, target)),
+      onMayAnswer: () => this.#answer?.release(),
+      onError: (error: PlatformError) => this.#failNow(error),
+    };
+    this.#holdFor(() => {
+      const record = openRecord(this.#parts.ports.ledger, entry, { target, gates });
+      this.#record ??= record;
+    });
+  }
+
+  #send({ parsed, caller, policyVersion }: Admitted, target: Target): void {
+    if (this.#over) return;
+    this.#tries++;
+    this.#allTries++;
+    this.#answer?.keepAlive();
+    const request = apply({ exchange: this.#exchange, parsed, caller, policyVersion }, target);
+    const call = target.upstream.start(request, this);
+    this.#call = call;
+    if (this.#over) call.abort();
+  }
+
+  onHead(head: UpstreamHead): void {
+    if (this.#over) return;
+    this.#firstByteMs ??= this.#elapsed();
+    this.#answer?.begin(head);
+  }
+
+  onData(bytes: Buffer): void {
+    if (this.#over || this.#answer === undefined) return;
+    if (!this.#answer.push(bytes)) this.#call?.pause();
+  }
+
+  onEnd({ usage }: UpstreamEnd): void {
+    if (this.#over) return;
+    this.#usage = usage;
+    this.#answer?.end(() => this.#settle('ok'));
+  }
+
+  /** Before the first byte another try or another target may answer; afterwards the answer ends with the truth. */
+  onError(error: PlatformError): void {
+    if (this.#over) return;
+    if (this.#firstByteMs !== undefined || this.#answer?.started === true) {
+      this.#fail(error);
+      return;
+    }
+    const next = nextTry({
+      error,
+      tries: this.#tries,
+      hasFallback: this.#targets.length > 1,
+      budget: this.#parts.budget,
+    });
+    switch (next.kind) {
+      case 'give-up':
+        return this.#fail(error);
+      case 'again':
+        return this.#sendAgain(next.afterMs);
+      case 'fallback':
+        this.#targets = this.#targets.slice(1);
+        this.#tries = 0;
+        return this.#try(() => this.#admitted !== undefined && this.#open(this.#admitted, 'request.fallback'));
+    }
+  }
+
+  #sendAgain(afterMs: number): void {
+    const target = this.#targets[0];
+    const admitted = this.#admitted;
+    if (target === undefined || admitted === undefined) return;
+    this.#waiting = setTimeout(() => this.#try(() => this.#send(admitted, target)), afterMs);
+  }
+
+  #fail(error: PlatformError): void {
+    if (this.#over) return;
+    if (error.code === 'server.internal')
+      this.#parts.ports.logger.error('gateway.failed', { request: this.#exchange.id, error: error.cause ?? error });
+    this.#answer ??= this.#makeAnswer(undefined);
+    this.#answer.fail(error, () => this.#settle(error.code));
+  }
+
+  /** The ledger could not keep its promise: nothing that waits for it may be answered any more. */
+  #failNow(error: PlatformError): void {
+    if (this.#over) return;
+    this.#call?.abort();
+    this.#record = undefined;
+    this.#answer?.drop();
+    this.#fail(error);
+  }
+
+  #leave(): void {
+    if (this.#over) return;
+    this.#answer?.stop();
+    this.#call?.abort();
+    this.#settle('request.cancelled');
+  }
+
+  #settle(outcome: string): void {
+    this.#over = true;
+    clearTimeout(this.#waiting);
+    const { ports } = this.#parts;
+    settle(ports, {
+      exchange: this.#exchange,
+      outcome,
+      model: this.#admitted?.known === true ? this.#admitted.parsed.model : undefined,
+      target: this.#targets[0]?.upstream.id,
+      caller: this.#caller,
+      record: this.#record,
+      reservation: this.#reservation,
+      usage: this.#usage,
+      produced: this.#call?.produced(),
+      tries: this.#allTries,
+      durationMs: this.#elapsed(),
+      firstByteMs: this.#firstByteMs,
+    });
+  }
+
+  #makeAnswer(parsed: ParsedRequest | undefined): Answer {
+    const { id, operation, reply } = this.#exchange;
+    return new Answer({
+      reply,
+      stream: parsed?.stream === true,
+      headers: () => this.#headers(),
+      facts: () => ({
+        id,
+        operation,
+        model: parsed?.model ?? '',
+        created: Math.floor(this.#parts.ports.clock.now() / 1000),
+      }),
+      onReady: () => this.#call?.resume(),
+    });
+  }
+
+  #headers(): Record<string, string> {
+    const { id } = this.#exchange;
+    const headers: Record<string, string> = { 'x-request-id': id, 'mistral-correlation-id': id };
+    if (this.#record !== undefined) headers['x-riad-record'] = this.#record;
+    const target = this.#targets[0];
+    if (target !== undefined) {
+      headers['x-riad-target'] = describeTarget(target);
+      headers['x-riad-guard'] = describeActions(target.verdict);
+    }
+    const limits = this.#reservation?.headers ?? (this.#caller && this.#parts.ports.limiter.headers(this.#caller));
+    return limits === undefined ? headers : Object.assign(headers, limits);
+  }
+
+  #facts({ parsed, caller, known, findings, policyVersion }: Admitted, target: Target | undefined) {
+    const model = known ? parsed.model : undefined;
+    return requestFacts({ exchange: this.#exchange, caller, model, target, findings, policyVersion });
+  }
+
+  /** Nothing goes out until the record that `write` appends is durable. */
+  #holdFor(write: () => void): void {
+    this.#answer?.hold();
+    try {
+      write();
+    } catch (error) {
+      this.#failNow(asPlatformError(error));
+    }
+  }
+
+  #elapsed(): number {
+    return this.#parts.ports.clock.monotonic() - this.#startedAt;
+  }
+
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(asPlatformError(error));
+    }
+  }
+}
+
+/** `embedded`, or the upstream and its country. */
+function describeTarget({ upstream }: Target): string {
+  return upstream.id === 'embedded' ? 'embedded' : `${upstream.id}; ${describeLocation(upstream.location)}`;
+}
