@@ -23,9 +23,9 @@ export function startRiad(models: string): RunningRiad {
       encoding: 'utf8',
       env: { ...process.env, RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: '2048' },
     });
-  const welcome = JSON.parse(riad('up', '--detach', '--json', '--port', '0', '--model', 'smollm2-135m-instruct')) as {
-    address: string;
-  };
+  const welcome = startOrClean(data, () =>
+    riad('up', '--detach', '--json', '--port', '0', '--model', 'smollm2-135m-instruct'),
+  );
   return {
     address: welcome.address,
     key: readFileSync(join(data, 'keys/first-api-key'), 'utf8').trim(),
@@ -36,4 +36,14 @@ export function startRiad(models: string): RunningRiad {
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** A start that fails leaves no folder behind. */
+function startOrClean(data: string, start: () => string): { readonly address: string } {
+  try {
+    return JSON.parse(start()) as { address: string };
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true });
+    throw error;
+  }
 }

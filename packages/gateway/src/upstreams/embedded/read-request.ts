@@ -1,256 +1,161 @@
-import {
-  PlatformError,
-  type ChatMessage,
-  type EnginePrompt,
-  type GenerateRequest,
-  type JsonObject,
-  type JsonValue,
-  type OutputFormat,
-  type Sampling,
-  type ToolCall,
-  type ToolChoice,
-  type ToolDefinition,
-} from '@riad/contracts';
+import type { EnginePrompt, GenerateRequest, JsonObject, JsonValue } from '@riad/contracts';
 
 import type { GuardedRequest } from '../upstream.ts';
+import { invalid, isObject, list, numberAt, textOf, unsupported } from './json-fields.ts';
+import { readFormat } from './read-format.ts';
+import { readMessages } from './read-messages.ts';
+import { readMaxTokens, readSampling, readStop } from './read-sampling.ts';
+import { readTools } from './read-tools.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
 
-/** Sampling when a request says nothing: lively enough for prose, as both vendors' models default. */
-const DEFAULT_TEMPERATURE = 0.7;
+/** Answers of one request: its prompts times `n`. */
+const MAX_ANSWERS = 128;
+/** What OpenAI's text completions write when a request does not say. */
+const COMPLETION_TOKENS = 16;
 
+/** One answer to be generated; those of one prompt share the prompt object. */
 export type GenerationPlan = Omit<GenerateRequest, 'model'>;
 
-/** A chat request of either vendor as the engine understands it. Shapes were checked by the parse step. */
-export function readChat(request: GuardedRequest): GenerationPlan {
+/** A chat request of either vendor as the engine understands it, one plan per answer. Shapes were checked by the parse step. */
+export function readChat(request: GuardedRequest): readonly GenerationPlan[] {
   const { body } = request;
-  const wantsLogprobs = body['logprobs'] === true;
-  return {
-    prompt: {
-      kind: 'chat',
-      messages: list(body['messages']).map(readMessage),
-      tools: readTools(body),
-      toolChoice: readToolChoice(body['tool_choice']),
-      parallelToolCalls: body['parallel_tool_calls'] !== false,
-    },
-    ...readCommon(body, request.cacheKey),
-    format: readFormat(body['response_format']),
-    ...(wantsLogprobs ? { topLogprobs: numberAt(body, 'top_logprobs') ?? 0 } : {}),
-    echo: false,
+  const effort = readReasoningEffort(body);
+  const prompt: EnginePrompt = {
+    kind: 'chat',
+    messages: readMessages(body),
+    ...readTools(body),
+    ...(effort === undefined ? {} : { reasoningEffort: effort }),
   };
+  return repeat(body, {
+    ...readCommon(request),
+    prompt,
+    ...optionalLogprobs(readChatLogprobs(body)),
+    echo: false,
+  });
 }
 
-/** A text completion: one plan per prompt of the request. */
+/** A text completion: every prompt of the request, `n` times each. */
 export function readCompletion(request: GuardedRequest): readonly GenerationPlan[] {
   const { body } = request;
-  refuse(body, 'best_of', (value) => value === 1);
-  const suffix = body['suffix'];
-  const logprobs = numberAt(body, 'logprobs');
-  return readPrompts(body['prompt']).map((prompt) => ({
-    prompt:
-      typeof suffix === 'string' && suffix !== '' && prompt.kind === 'text'
-        ? { kind: 'fim', prefix: prompt.text, suffix }
-        : prompt,
-    ...readCommon(body, request.cacheKey),
-    maxTokens: numberAt(body, 'max_tokens') ?? 16,
-    format: { kind: 'text' },
-    ...(logprobs === undefined ? {} : { topLogprobs: logprobs }),
-    echo: body['echo'] === true,
-  }));
+  const common = readCommon(request);
+  const prompts = readPrompts(body);
+  if (prompts.length * (numberAt(body, 'n') ?? 1) > MAX_ANSWERS)
+    throw invalid('prompt', `${prompts.length} prompts times n; at most ${MAX_ANSWERS} answers go into one request`);
+  return prompts.flatMap((prompt) =>
+    repeat(body, {
+      ...common,
+      prompt,
+      maxTokens: common.maxTokens ?? COMPLETION_TOKENS,
+      ...optionalLogprobs(numberAt(body, 'logprobs')),
+      echo: body['echo'] === true,
+    }),
+  );
 }
 
-export function readFim(request: GuardedRequest): GenerationPlan {
+/** Mistral's fill-in-the-middle. */
+export function readFim(request: GuardedRequest): readonly GenerationPlan[] {
   const { body } = request;
-  return {
+  return repeat(body, {
+    ...readCommon(request),
     prompt: { kind: 'fim', prefix: textOf(body['prompt']), suffix: textOf(body['suffix']) },
-    ...readCommon(body, request.cacheKey),
-    format: { kind: 'text' },
     echo: false,
-  };
+  });
 }
 
-/** What `/tokenize` counts: a conversation, or plain text. */
+/** What `/tokenize` counts: a conversation, or plain text as `prompt` or `input`. */
 export function readTokenizePrompt(body: JsonObject): EnginePrompt {
-  const messages = body['messages'];
-  if (Array.isArray(messages)) {
-    return {
-      kind: 'chat',
-      messages: messages.map(readMessage),
-      tools: readTools(body),
-      toolChoice: 'auto',
-      parallelToolCalls: true,
-    };
-  }
-  return { kind: 'text', text: textOf(body['prompt'] ?? body['input'] ?? null) };
+  refuseUnsupported(body, 'tokenize');
+  if (Array.isArray(body['messages'])) return { kind: 'chat', messages: readMessages(body), ...readTools(body) };
+  const text = body['prompt'] ?? body['input'];
+  if (typeof text === 'string') return { kind: 'text', text };
+  throw invalid('prompt', 'send a text as prompt, or a conversation as messages');
 }
 
-function readCommon(
-  body: JsonObject,
-  cacheKey: string,
-): Pick<GenerationPlan, 'sampling' | 'stop' | 'cacheKey'> & { readonly maxTokens?: number } {
-  const maxTokens = numberAt(body, 'max_completion_tokens') ?? numberAt(body, 'max_tokens');
-  const stop = body['stop'];
+function readCommon({ body, cacheKey }: GuardedRequest): Pick<
+  GenerationPlan,
+  'sampling' | 'stop' | 'cacheKey' | 'format'
+> & {
+  readonly maxTokens?: number;
+} {
+  refuseUnsupported(body, 'generation');
+  const maxTokens = readMaxTokens(body);
   return {
     sampling: readSampling(body),
     ...(maxTokens === undefined ? {} : { maxTokens }),
-    stop: typeof stop === 'string' ? [stop] : list(stop).filter((item) => typeof item === 'string'),
+    stop: readStop(body),
+    format: readFormat(body),
     cacheKey,
   };
 }
 
-function readSampling(body: JsonObject): Sampling {
-  const optional: Readonly<Record<string, number | undefined>> = {
-    topK: numberAt(body, 'top_k'),
-    minP: numberAt(body, 'min_p'),
-    seed: numberAt(body, 'seed') ?? numberAt(body, 'random_seed'),
-    presencePenalty: numberAt(body, 'presence_penalty'),
-    frequencyPenalty: numberAt(body, 'frequency_penalty'),
-  };
-  const bias = body['logit_bias'];
-  return {
-    temperature: numberAt(body, 'temperature') ?? DEFAULT_TEMPERATURE,
-    topP: numberAt(body, 'top_p') ?? 1,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-    ...(isObject(bias)
-      ? { logitBias: new Map(Object.entries(bias).map(([token, value]) => [Number(token), Number(value)])) }
-      : {}),
-  };
-}
-
-function readMessage(value: JsonValue, index: number): ChatMessage {
-  const message = isObject(value) ? value : {};
-  const role = message['role'];
-  const calls = list(message['tool_calls']).map(readToolCall);
-  const parts = readContent(message['content'], `messages[${index}].content`);
-  return {
-    role:
-      role === 'developer'
-        ? 'system'
-        : role === 'function'
-          ? 'tool'
-          : role === 'system' || role === 'assistant' || role === 'tool'
-            ? role
-            : 'user',
-    content: parts.text,
-    ...(parts.reasoning === '' ? {} : { reasoning: parts.reasoning }),
-    ...(calls.length === 0 ? {} : { toolCalls: calls }),
-    ...optionalText(message, 'tool_call_id', 'toolCallId'),
-    ...optionalText(message, 'name', 'name'),
-    ...(message['prefix'] === true ? { prefix: true } : {}),
-  };
-}
-
-function readContent(
-  content: JsonValue | undefined,
-  field: string,
-): { readonly text: string; readonly reasoning: string } {
-  if (!Array.isArray(content)) return { text: textOf(content ?? null), reasoning: '' };
-  let text = '';
-  let reasoning = '';
-  content.forEach((part, index) => {
-    if (!isObject(part)) return;
-    if (part['type'] === 'text') text += textOf(part['text']);
-    else if (part['type'] === 'thinking')
-      reasoning += list(part['thinking'])
-        .map((piece) => (isObject(piece) ? textOf(piece['text']) : ''))
-        .join('');
-    else if (part['type'] !== 'reference') {
-      throw new PlatformError('model.not_capable', `this model reads text, not ${textOf(part['type'])}`, {
-        field: `${field}[${index}]`,
-        remedy: 'Send text, or choose a model whose card says vision.',
-      });
-    }
-  });
-  return { text, reasoning };
-}
-
-function readToolCall(value: JsonValue): ToolCall {
-  const call = isObject(value) ? value : {};
-  const called = isObject(call['function']) ? call['function'] : {};
-  const given = called['arguments'];
-  return {
-    id: textOf(call['id']),
-    name: textOf(called['name']),
-    arguments: typeof given === 'string' ? given : JSON.stringify(given ?? {}),
-  };
-}
-
-/** Tools, and the older `functions` of OpenAI's API. */
-function readTools(body: JsonObject): readonly ToolDefinition[] {
-  const wrapped = list(body['tools']).map((tool) => (isObject(tool) ? tool['function'] : undefined));
-  return [...wrapped, ...list(body['functions'])].filter(isObject).map((definition) => ({
-    name: textOf(definition['name']),
-    ...optionalText(definition, 'description', 'description'),
-    parameters: isObject(definition['parameters']) ? definition['parameters'] : {},
-    ...(definition['strict'] === true ? { strict: true } : {}),
-  }));
-}
-
-function readToolChoice(choice: JsonValue | undefined): ToolChoice {
-  if (choice === 'none') return 'none';
-  if (choice === 'any' || choice === 'required') return 'required';
-  if (isObject(choice) && isObject(choice['function'])) return { name: textOf(choice['function']['name']) };
-  return 'auto';
-}
-
-function readFormat(format: JsonValue | undefined): OutputFormat {
-  if (!isObject(format) || format['type'] === 'text') return { kind: 'text' };
-  if (format['type'] === 'json_object') return { kind: 'json' };
-  const definition = format['json_schema'];
-  const schema = isObject(definition)
-    ? (definition['schema'] ?? definition['schemaDefinition'] ?? definition['schema_definition'])
-    : undefined;
-  if (format['type'] === 'json_schema' && isObject(definition) && isObject(schema)) {
-    return { kind: 'schema', name: textOf(definition['name']), schema, strict: definition['strict'] === true };
-  }
-  throw new PlatformError(
-    'request.invalid',
-    'response_format must be text, json_object, or json_schema with a schema',
-    { field: 'response_format' },
+/** `n` answers of one prompt. A seed makes each of them repeatable without making them equal. */
+function repeat(body: JsonObject, plan: GenerationPlan): readonly GenerationPlan[] {
+  const { seed } = plan.sampling;
+  return Array.from({ length: numberAt(body, 'n') ?? 1 }, (_, index) =>
+    index === 0 || seed === undefined ? plan : { ...plan, sampling: { ...plan.sampling, seed: seed + index } },
   );
 }
 
-function readPrompts(prompt: JsonValue | undefined): readonly Extract<EnginePrompt, { kind: 'text' | 'tokens' }>[] {
+function readChatLogprobs(body: JsonObject): number | undefined {
+  const top = numberAt(body, 'top_logprobs');
+  if (body['logprobs'] === true) return top ?? 0;
+  if (top === undefined || top === 0) return undefined;
+  throw invalid('top_logprobs', 'needs logprobs: true');
+}
+
+function optionalLogprobs(topLogprobs: number | undefined): Pick<GenerationPlan, 'topLogprobs'> {
+  return topLogprobs === undefined ? {} : { topLogprobs };
+}
+
+const efforts: ReadonlyMap<JsonValue, 'none' | 'high'> = new Map([
+  ['none', 'none'],
+  ['minimal', 'none'],
+  ['low', 'high'],
+  ['medium', 'high'],
+  ['high', 'high'],
+  ['xhigh', 'high'],
+]);
+
+/** Models know two efforts; what lies between asks for reasoning. Older Magistral and vLLM clients say it otherwise. */
+function readReasoningEffort(body: JsonObject): 'none' | 'high' | undefined {
+  const kwargs = body['chat_template_kwargs'];
+  if (isObject(kwargs)) {
+    for (const key of Object.keys(kwargs))
+      if (key !== 'enable_thinking') throw unsupported(`chat_template_kwargs.${key.slice(0, 40)}`);
+  }
+  const asked = body['reasoning_effort'];
+  if (asked !== undefined && asked !== null) {
+    const effort = efforts.get(asked);
+    if (effort === undefined) throw invalid('reasoning_effort', 'must be none, minimal, low, medium, high or xhigh');
+    return effort;
+  }
+  if (body['prompt_mode'] === 'reasoning') return 'high';
+  if (!isObject(kwargs) || typeof kwargs['enable_thinking'] !== 'boolean') return undefined;
+  return kwargs['enable_thinking'] ? 'high' : 'none';
+}
+
+function readPrompts(body: JsonObject): readonly EnginePrompt[] {
+  const suffix = textOf(body['suffix']);
+  const prompts = splitPrompts(body['prompt']);
+  if (suffix === '') return prompts;
+  if (body['echo'] === true) throw unsupported('echo', 'A text with a suffix cannot be echoed.');
+  return prompts.map((prompt) => {
+    if (prompt.kind !== 'text') throw unsupported('suffix', 'A suffix goes with a prompt of text, not of token ids.');
+    return { kind: 'fim', prefix: prompt.text, suffix };
+  });
+}
+
+/** A text, a list of texts, one prompt of token ids, or a list of those. */
+function splitPrompts(prompt: JsonValue | undefined): readonly Extract<EnginePrompt, { kind: 'text' | 'tokens' }>[] {
   if (!Array.isArray(prompt)) return [{ kind: 'text', text: textOf(prompt) }];
-  if (prompt.every((item) => typeof item === 'number')) return [{ kind: 'tokens', tokens: prompt }];
+  if (prompt.every(isNumber)) return [{ kind: 'tokens', tokens: prompt }];
   return prompt.map((item) =>
     Array.isArray(item)
-      ? { kind: 'tokens', tokens: item.filter((token) => typeof token === 'number') }
+      ? { kind: 'tokens', tokens: list(item).filter(isNumber) }
       : { kind: 'text', text: textOf(item) },
   );
 }
 
-/** A parameter that cannot be honoured is refused by name rather than ignored. */
-export function refuse(body: JsonObject, field: string, harmless: (value: JsonValue) => boolean): void {
-  const value = body[field];
-  if (value === undefined || value === null || harmless(value)) return;
-  throw new PlatformError('request.unsupported', `${field} is not supported by models of this machine`, {
-    field,
-    remedy: 'Leave it out.',
-  });
-}
-
-export function numberAt(body: JsonObject, key: string): number | undefined {
-  const value = body[key];
-  return typeof value === 'number' ? value : undefined;
-}
-
-function optionalText<K extends string>(
-  source: JsonObject,
-  key: string,
-  name: K,
-): Readonly<Partial<Record<K, string>>> {
-  const value = source[key];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one computed key of the right type
-  return (typeof value === 'string' ? { [name]: value } : {}) as Partial<Record<K, string>>;
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isNumber(value: JsonValue): value is number {
+  return typeof value === 'number';
 }

@@ -1,0 +1,51 @@
+import { execFile, execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** Exact versions. mistralai 2.4.6 was a compromised release and must never be installed. */
+const pins = ['mistralai==3.7.0', 'openai==3.57.0'];
+const folder = process.env['RIAD_TEST_PYTHON'] ?? join(homedir(), '.cache/riad-test-python');
+const python = join(folder, 'bin/python');
+const marker = join(folder, `installed-${pins.join('-').replaceAll(/[^a-z0-9.]+/g, '-')}`);
+
+/** Installs both vendors' Python clients once. Why it could not, when it could not. */
+export function installPythonClients(): string | undefined {
+  if (existsSync(marker)) return undefined;
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const quiet: ExecFileSyncOptionsWithStringEncoding = {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 300_000,
+      encoding: 'utf8',
+    };
+    execFileSync('python3', ['-m', 'venv', folder], quiet);
+    execFileSync(
+      python,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', ...pins],
+      quiet,
+    );
+    writeFileSync(marker, '');
+    return undefined;
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    return (stderr ?? String(error)).trim().split('\n').at(-1);
+  }
+}
+
+/** Runs a script of e2e/python and parses the one JSON object it prints. Its name, address and key go in the environment. */
+export async function runPython(
+  script: string,
+  server: { readonly address: string; readonly key: string },
+): Promise<unknown> {
+  const path = fileURLToPath(new URL(`../python/${script}`, import.meta.url));
+  const { stdout } = await promisify(execFile)(python, [path], {
+    encoding: 'utf8',
+    timeout: 240_000,
+    env: { PATH: process.env['PATH'], RIAD_ADDRESS: server.address, RIAD_KEY: server.key },
+  });
+  return JSON.parse(stdout);
+}
