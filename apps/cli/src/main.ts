@@ -12,7 +12,10 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   } else {
-    reportError(error, process.argv.includes('--json'));
+    reportError(
+      error,
+      process.argv.some((word) => word === '--json' || word === '--jsonl'),
+    );
     process.exitCode = exitCodes.failed;
   }
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { addAskCommand } from './commands/ask.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addGuardCommand } from './commands/guard.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addLogsCommand } from './commands/logs.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addAskCommand(program);
   addKeysCommand(program);
   addModelsCommand(program);
+  addGuardCommand(program);
   addDoctorCommand(program);
   addToolCommands(program);
   return program;
