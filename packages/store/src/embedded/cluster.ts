@@ -12,12 +12,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { dirname, join } from 'node:path';
 
 import { PlatformError } from '@riad/contracts';
 
-import { explainFailure } from './file-error.ts';
+import { endFormerInitdb, runInitdb } from './initdb.ts';
 import { endOf, spawnAs } from './run-as.ts';
 import { ownAccount, type ServiceAccount } from './service-account.ts';
 
@@ -61,7 +60,7 @@ export function checkVersion(path: string, major: number): void {
  */
 export async function provideCluster(cluster: Cluster): Promise<void> {
   await checkReach(cluster);
-  removeDrafts(cluster.path);
+  await removeDrafts(cluster.path);
   if (isEmpty(cluster.path)) await make(cluster);
   writeAuthentication(cluster);
 }
@@ -80,11 +79,13 @@ async function checkReach({ path, account }: Cluster): Promise<void> {
   });
 }
 
-function removeDrafts(path: string): void {
+/** First what may still write into them goes: a killed start does not take its initdb along at once. */
+async function removeDrafts(path: string): Promise<void> {
   const folder = dirname(path);
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith('data.new-')) rmSync(join(folder, name), { recursive: true, force: true });
-  }
+  const drafts = readdirSync(folder).filter((name) => name.startsWith('data.new-'));
+  if (drafts.length === 0) return;
+  await endFormerInitdb(path);
+  for (const name of drafts) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function isEmpty(path: string): boolean {
@@ -95,18 +96,19 @@ async function make({ path, bin, account }: Cluster): Promise<void> {
   const draft = `${path}.new-${process.pid}`;
   mkdirSync(draft, { mode: 0o700 });
   chownSync(draft, account.uid, account.gid);
-  const program = spawnAs(account, {
-    command: join(bin, 'initdb'),
-    args: [
-      ['--pgdata', draft, '--username', CLUSTER_USER, '--auth', 'peer', '--data-checksums'],
-      ['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
-    ].flat(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const [ending, output] = await Promise.all([endOf(program), program.stderr === null ? '' : text(program.stderr)]);
-  if (!ending.ok) {
+  try {
+    await runInitdb({
+      bin,
+      account,
+      args: [
+        ['--pgdata', draft, '--username', CLUSTER_USER, '--auth', 'peer', '--data-checksums'],
+        ['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
+      ].flat(),
+    });
+  } catch (error) {
+    await endFormerInitdb(path);
     rmSync(draft, { recursive: true, force: true });
-    throw explainFailure('the database could not be made', `${output.trim()} (${ending.how})`);
+    throw error;
   }
   // An empty folder may be in the way; one with anything in it is not.
   rmSync(path, { recursive: true, force: true });

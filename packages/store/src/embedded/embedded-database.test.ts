@@ -122,13 +122,31 @@ describe('its socket', () => {
 });
 
 describe('its folder', () => {
-  test('a first start that was killed is made anew', async () => {
+  test.each([
+    ['in the middle', 'pg_wal'],
+    ['near its end', 'base/4'],
+  ])('a first start that was killed %s is made anew, while the killed one still writes', async (_when, reached) => {
     const child = startElsewhere();
-    await expect.poll(() => drafts(), { timeout: 20_000, interval: 5 }).not.toEqual([]);
+    await expect
+      .poll(() => drafts().some((draft) => existsSync(inside(draft, reached))), { timeout: 20_000, interval: 5 })
+      .toBe(true);
     child.kill('SIGKILL');
+    // With what would end them: only the next start can.
+    for (const { pid } of makers().filter(({ command }) => command.includes('riad-initdb')))
+      process.kill(pid, 'SIGKILL');
     database = await startEmbedded(folder.path);
     expect(drafts()).toEqual([]);
+    expect(makers()).toEqual([]);
     expect(await ask(database, '1')).toBe(1);
+  });
+
+  test('a first start that was killed leaves nothing running', async () => {
+    const child = startElsewhere();
+    await expect
+      .poll(() => drafts().some((draft) => existsSync(inside(draft, 'PG_VERSION'))), { timeout: 20_000, interval: 5 })
+      .toBe(true);
+    child.kill('SIGKILL');
+    await expect.poll(() => makers(), { timeout: 5000, interval: 20 }).toEqual([]);
   });
 
   test.each([
@@ -246,6 +264,13 @@ async function postmasterOf(output: NodeJS.ReadableStream | null): Promise<numbe
 
 function drafts(): readonly string[] {
   return existsSync(inside()) ? readdirSync(inside()).filter((name) => name.startsWith('data.new')) : [];
+}
+
+/** initdb and what it starts: their programs lie in the database folder. */
+function makers(): readonly ListedProcess[] {
+  return listProcesses().filter(({ command }) =>
+    /\/bin\/(initdb|postgres"? --)/.test(command.split(inside()).at(1) ?? ''),
+  );
 }
 
 interface ListedProcess {
