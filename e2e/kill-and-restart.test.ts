@@ -1,19 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
+import { descendantsOf, isAlive } from './support/processes.ts';
 import { startRiad } from './support/start-riad.ts';
+import { haveSmallModel, testModels } from './support/test-models.ts';
 
-const models = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
-const haveModel = existsSync(join(models, 'smollm2-135m-instruct.gguf'));
-
-test.skipIf(!haveModel)(
+test.skipIf(!haveSmallModel)(
   'killing the server under load leaves nothing running, loses no record, and the next start is clean',
   async () => {
-    const riad = startRiad(models);
+    const riad = startRiad(testModels);
     const pid = (JSON.parse(riad.riad('status', '--json')) as { pid: number }).pid;
     const records: string[] = [];
     const ask = async (): Promise<void> => {
@@ -29,7 +26,7 @@ test.skipIf(!haveModel)(
     };
     const load = Promise.allSettled([ask(), ask(), ask(), ask()]);
     await expect.poll(() => records.length, { timeout: 20_000 }).toBeGreaterThan(200);
-    const family = childrenOf(pid);
+    const family = descendantsOf(pid);
     expect(family.length).toBeGreaterThan(0);
     process.kill(pid, 'SIGKILL');
     await load;
@@ -45,24 +42,6 @@ test.skipIf(!haveModel)(
   },
   120_000,
 );
-
-/** Every process that descends from one. */
-function childrenOf(pid: number): readonly number[] {
-  const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const direct = rows.filter(([, parent]) => parent === pid).map(([child]) => child ?? 0);
-  return direct.flatMap((child) => [child, ...childrenOf(child)]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 /** Indexes of the opening records on disk. */
 function readLedger(data: string): ReadonlySet<number> {

@@ -2,20 +2,24 @@ import { CommanderError } from 'commander';
 
 import { exitCodes, reportError } from './output.ts';
 import { createProgram } from './program.ts';
+import { tellStarter } from './start-report.ts';
+import { asUsageError } from './usage-error.ts';
 
 process.stdout.on('error', leaveOnClosedPipe);
 process.stderr.on('error', leaveOnClosedPipe);
 
+const asJson = process.argv.some((word) => word === '--json' || word === '--jsonl');
+
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = exitCodes.done;
+  else if (error instanceof CommanderError) {
+    reportError(asUsageError(error), asJson);
+    process.exitCode = exitCodes.usage;
   } else {
-    reportError(
-      error,
-      process.argv.some((word) => word === '--json' || word === '--jsonl'),
-    );
+    reportError(error, asJson);
+    tellStarter(error);
     process.exitCode = exitCodes.failed;
   }
 }

@@ -27,7 +27,7 @@ export function createProgram(): Command {
     .option('--data <dir>', 'data folder', process.env['RIAD_DATA'])
     .option('--config <file>', 'settings file (default: riad.yaml in the data folder)')
     .showSuggestionAfterError()
-    .showHelpAfterError('(see --help)')
+    .configureOutput({ outputError: () => undefined })
     .enablePositionalOptions(false)
     .exitOverride()
     .addHelpText('after', examples);

@@ -53,8 +53,6 @@ export interface Parts {
   readonly database: EmbeddedDatabase | undefined;
   readonly store: Store;
   readonly project: Project;
-  /** True when this start made the first organisation. */
-  readonly firstStart: boolean;
   readonly ledger: LedgerPort;
   readonly models: ModelStore;
   readonly engine: EngineBackend;
@@ -110,7 +108,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
   });
   closers.push(() => store.close());
-  const { project, created } = await store.tenancy.ensureDefault();
+  const { project } = await store.tenancy.ensureDefault();
 
   const egress = createEgress(settings);
   let engine: EngineBackend | undefined;
@@ -185,7 +183,6 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     database,
     store,
     project,
-    firstStart: created,
     ledger,
     models,
     engine,

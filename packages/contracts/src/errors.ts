@@ -96,6 +96,7 @@ export const errorCatalogue = {
   'store.unavailable': { status: 503, retryable: true, type: 'server_error' },
   'store.newer': { status: 500, retryable: false, type: 'server_error' },
   'disk.full': { status: 507, retryable: true, type: 'server_error' },
+  'command.usage': { status: 400, retryable: false, type: 'invalid_request_error' },
   'settings.invalid': { status: 500, retryable: false, type: 'invalid_request_error' },
   'server.starting': { status: 503, retryable: true, type: 'server_error' },
   'server.stopping': { status: 503, retryable: true, type: 'server_error' },

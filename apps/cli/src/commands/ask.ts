@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { asPlatformError, openLocal, requireInstance } from '../local-client.ts';
+import { integerBetween, numberBetween } from '../numbers.ts';
 import { print, printJson } from '../output.ts';
 
 interface AskOptions extends GlobalOptions {
@@ -17,8 +18,8 @@ interface AskOptions extends GlobalOptions {
   readonly stream: boolean;
   readonly json?: boolean;
   readonly schema?: string;
-  readonly maxTokens?: string;
-  readonly temperature?: string;
+  readonly maxTokens?: number;
+  readonly temperature?: number;
 }
 
 const answerSchema = z.looseObject({
@@ -40,8 +41,8 @@ export function addAskCommand(program: Command): void {
     .option('--no-stream', 'print the answer when it is whole')
     .option('--json', 'print the whole answer as a JSON object')
     .option('--schema <file>', 'JSON Schema that the answer must satisfy')
-    .option('--max-tokens <n>', 'length limit')
-    .option('--temperature <n>', '0 is the most likely answer')
+    .option('--max-tokens <n>', 'length limit', integerBetween(1, 1_000_000))
+    .option('--temperature <n>', '0 is the most likely answer', numberBetween(0, 2))
     .addHelpText(
       'after',
       '\nExamples:\n  riad ask "Quelle est la capitale du Maroc ?"\n  cat letter.txt | riad ask "Résume cette lettre."',
@@ -78,8 +79,8 @@ function requestBody(question: string, options: AskOptions, stream: boolean): un
       ...(options.system === undefined ? [] : [{ role: 'system', content: options.system }]),
       { role: 'user', content: question },
     ],
-    max_tokens: options.maxTokens === undefined ? undefined : Number(options.maxTokens),
-    temperature: options.temperature === undefined ? undefined : Number(options.temperature),
+    max_tokens: options.maxTokens,
+    temperature: options.temperature,
     response_format:
       options.schema === undefined
         ? undefined

@@ -4,17 +4,20 @@ import { z } from 'zod';
 
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal, requireInstance } from '../local-client.ts';
+import { integerBetween } from '../numbers.ts';
 import { bold, print, printJson, printTable } from '../output.ts';
 
 interface CreateOptions extends GlobalOptions {
   readonly name: string;
   readonly project?: string;
   readonly expires?: string;
-  readonly requestsPerMinute?: string;
-  readonly tokensPerMinute?: string;
-  readonly concurrent?: string;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  readonly concurrent?: number;
   readonly json?: boolean;
 }
+
+const atLeastOne = integerBetween(1, Number.MAX_SAFE_INTEGER);
 
 export function addKeysCommand(program: Command): void {
   const keys = program.command('keys').description('create, list and revoke API keys');
@@ -30,9 +33,9 @@ function addCreate(keys: Command): void {
     .requiredOption('--name <name>', 'what the key is for')
     .option('--project <name>', 'project it belongs to (default: the first project)')
     .option('--expires <duration>', 'how long it works: 12h, 30d, 1y (default: until revoked)')
-    .option('--requests-per-minute <n>', 'limit')
-    .option('--tokens-per-minute <n>', 'limit')
-    .option('--concurrent <n>', 'limit of requests at one time')
+    .option('--requests-per-minute <n>', 'limit', atLeastOne)
+    .option('--tokens-per-minute <n>', 'limit', atLeastOne)
+    .option('--concurrent <n>', 'limit of requests at one time', atLeastOne)
     .option('--json', 'print a JSON object')
     .addHelpText('after', '\nExample:\n  riad keys create --name "reporting script" --expires 30d --json')
     .action(async (_options: unknown, command: Command) => {
@@ -44,9 +47,9 @@ function addCreate(keys: Command): void {
           project: options.project,
           expires: options.expires,
           limits: {
-            requestsPerMinute: toNumber(options.requestsPerMinute),
-            tokensPerMinute: toNumber(options.tokensPerMinute),
-            concurrentRequests: toNumber(options.concurrent),
+            requestsPerMinute: options.requestsPerMinute,
+            tokensPerMinute: options.tokensPerMinute,
+            concurrentRequests: options.concurrent,
           },
         },
         schema: createdKeySchema,
@@ -106,10 +109,6 @@ function addRevoke(keys: Command): void {
       if (options.json === true) printJson({ revoked: id });
       else print(`Key ${id} is revoked.`);
     });
-}
-
-function toNumber(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
 }
 
 function expiry(expiresAt: string | null): string {

@@ -19,11 +19,13 @@ import type { Command } from 'commander';
 
 import { settingsOf, type GlobalOptions } from '../context.ts';
 import { callLocal } from '../local-client.ts';
+import { integerBetween } from '../numbers.ts';
 import { bold, dim, note, print, printJson } from '../output.ts';
 import { createProgressView, type ProgressStep } from '../progress.ts';
+import { hearFailure } from '../start-report.ts';
 
 interface UpOptions extends GlobalOptions {
-  readonly port?: string;
+  readonly port?: number;
   readonly host?: string;
   readonly model?: string;
   readonly detach?: boolean;
@@ -36,7 +38,7 @@ export function addUpCommand(program: Command): void {
   program
     .command('up')
     .description('start the server, its database and its model, and print how to use them')
-    .option('--port <port>', 'port to listen on (default 8080)')
+    .option('--port <port>', 'port to listen on (default 8080)', integerBetween(0, 65_535))
     .option('--host <address>', 'address to listen on (default 127.0.0.1: this machine only)')
     .option('--model <name>', 'default chat model, fetched when it is not on disk')
     .option('--detach', 'return when it is ready, and leave it running')
@@ -58,7 +60,7 @@ export function addUpCommand(program: Command): void {
 
 function flagsOf(options: UpOptions): Readonly<Record<string, unknown>> {
   return {
-    'server.port': options.port === undefined ? undefined : Number(options.port),
+    'server.port': options.port,
     'server.host': options.host,
     'engine.defaultModel': options.model,
   };
@@ -79,6 +81,8 @@ function refuseSecondStart(folder: DataFolder): void {
 /** Runs the server in this process until it is told to stop. */
 async function startHere(folder: DataFolder, loaded: LoadedSettings, options: UpOptions): Promise<void> {
   const progress = createProgressView();
+  // The line to a waiting `up --detach` keeps nothing alive.
+  process.channel?.unref();
   const server = await startServer({
     folder,
     loaded,
@@ -100,27 +104,33 @@ async function startInBackground(folder: DataFolder, options: UpOptions): Promis
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, main, ...process.argv.slice(2)], {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'ipc'],
     env: { ...process.env, RIAD_BACKGROUND: '1' },
   });
-  let exited = false;
-  child.once('exit', () => {
-    exited = true;
+  const failure = hearFailure(child);
+  let gone = false;
+  // After `exit` a last message may still be on its way; after `close` it is not.
+  child.once('close', () => {
+    gone = true;
   });
   child.unref();
 
   const progress = createProgressView();
   const welcome = await followStart(folder, {
-    gone: () => exited,
+    gone: () => gone,
+    failure,
     onStep: (step) => progress.show(step),
     interactive: isatty(process.stdout.fd),
   });
   progress.finish();
+  child.disconnect();
   printWelcome(welcome, options);
 }
 
 interface StartFollower {
   gone(): boolean;
+  /** Why the process ended, when it said so. */
+  failure(): PlatformError | undefined;
   onStep(step: ProgressStep): void;
   readonly interactive: boolean;
 }
@@ -132,9 +142,12 @@ async function followStart(folder: DataFolder, follower: StartFollower): Promise
     const welcome = await askForWelcome(folder, follower);
     if (welcome !== undefined) return welcome;
     if (follower.gone()) {
-      throw new PlatformError('server.not_running', 'the server ended while it was starting', {
-        remedy: `Its last words: ./riad logs (${join(folder.logs, 'server.log')})`,
-      });
+      throw (
+        follower.failure() ??
+        new PlatformError('server.not_running', 'the server ended while it was starting', {
+          remedy: `Its last words: ./riad logs (${join(folder.logs, 'server.log')})`,
+        })
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -28,6 +28,8 @@ export interface DataPlaneOptions {
   readonly settings: Settings['server'];
   /** False while the server is starting or stopping. */
   readonly ready: () => boolean;
+  /** The vital parts that do not work at the moment; none when it is absent. */
+  readonly failing?: () => Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: (() => string) | undefined;
   /** Told about what is refused before the gateway hears of it. */
@@ -86,9 +88,15 @@ function answerStatus(options: DataPlaneOptions, { request, response }: Incoming
   requireMethod({ request, response }, 'GET');
   if (path === '/health') answerJson(response, 200, { status: 'ok' });
   else if (path === '/metrics') answerText(response, options.metrics?.() ?? '');
-  else if (options.ready()) answerJson(response, 200, { status: 'ready' });
+  else if (options.ready()) void answerReady(options, response);
   else answerJson(response, 503, { status: 'starting' });
   return true;
+}
+
+async function answerReady(options: DataPlaneOptions, response: ServerResponse): Promise<void> {
+  const failing = (await options.failing?.()) ?? [];
+  if (failing.length === 0) answerJson(response, 200, { status: 'ready' });
+  else answerJson(response, 503, { status: 'degraded', failing });
 }
 
 function runOperation(
