@@ -157,6 +157,44 @@ describe.skipIf(!existsSync(chatFile))(
       expect(await cached('tenant-2')).toBe(0);
     });
 
+    test('requests that share a beginning read it once, even at the same time, and answer as each does alone', async () => {
+      const house = 'The house has a courtyard, two doors, a fountain and a lemon tree. '.repeat(8);
+      const ask = (question: string, cacheKey: string) =>
+        requestWith({ cacheKey, maxTokens: 6, prompt: { kind: 'text', text: `${house}${question}` } });
+      const questions = ['The house has', 'In the courtyard there is', 'The tree is a'];
+      const alone: string[] = [];
+      for (const [index, question] of questions.entries())
+        alone.push(textOf(await collect(engine, ask(question, `alone-${index}`))));
+      const together = await Promise.all(questions.map((question) => collect(engine, ask(question, 'together'))));
+      expect(together.map(textOf)).toEqual(alone);
+      const cached = together.map((events) => (events[0]?.type === 'start' ? events[0].cachedTokens : -1));
+      expect(cached.filter((tokens) => tokens > 100)).toHaveLength(2);
+      expect(cached.filter((tokens) => tokens === 0)).toHaveLength(1);
+    });
+
+    test('what a tenant asked to be forgotten is read anew', async () => {
+      const text = 'The wall is blue and the door is green. '.repeat(6);
+      const cached = async (cacheKey: string): Promise<number> => {
+        const [start] = await collect(engine, requestWith({ cacheKey, maxTokens: 1, prompt: { kind: 'text', text } }));
+        return start?.type === 'start' ? start.cachedTokens : -1;
+      };
+      await cached('org-1/project/1');
+      expect(await cached('org-1/project/1')).toBeGreaterThan(40);
+      await engine.forget('org-1/');
+      expect(await cached('org-1/project/1')).toBe(0);
+    });
+
+    test('says how fast it is, how much was cached and that it drives the native code itself', async () => {
+      await collect(engine, requestWith());
+      await expect
+        .poll(() => engine.models().find(({ name }) => name === smol)?.throughput, { timeout: 20_000 })
+        .toMatchObject({ running: 0, waiting: 0, threads: 1, batches: expect.any(Number) });
+      const { driver, throughput } = engine.models().find(({ name }) => name === smol) ?? {};
+      expect(driver).toBe('native');
+      expect(throughput?.generatedTokensPerSecond).toBeGreaterThan(0);
+      expect(throughput?.cachedTokens).toBeLessThan(throughput?.promptTokens ?? 0);
+    });
+
     test('a stop string ends the answer and is not part of it', async () => {
       const events = await collect(engine, requestWith({ stop: ['Paris'] }));
       expect(textOf(events)).not.toContain('Paris');

@@ -8,6 +8,7 @@ import type { WorkerFacts, WorkerSetup } from './protocol/messages.ts';
 import { availableMemory, defaultMemoryBudget, defaultThreads, estimateModelMemory } from './supervisor/memory.ts';
 import { ModelPool } from './supervisor/model-pool.ts';
 import { defaultPatience, type Patience } from './supervisor/model-worker.ts';
+import type { DriverKind } from './worker/driver/driver.ts';
 import { startRun } from './supervisor/supervised-run.ts';
 import type { WorkerRuntime } from './supervisor/worker-process.ts';
 
@@ -26,6 +27,10 @@ export interface EmbeddedEngineOptions {
   readonly parallel: number;
   /** Running and waiting requests per model before new ones are told `engine.busy`; 256 when absent. */
   readonly queueLimit?: number;
+  /** Milliseconds after which an idle sequence forgets the conversation it holds; ten minutes when absent. */
+  readonly idleEraseMs?: number;
+  /** `public` for tests of the way around the native driver. */
+  readonly driver?: DriverKind;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where worker processes come from; the package's own program when absent. */
@@ -35,6 +40,7 @@ export interface EmbeddedEngineOptions {
 }
 
 const DEFAULT_QUEUE_LIMIT = 256;
+const DEFAULT_IDLE_ERASE_MS = 10 * 60_000;
 
 /** Models of this machine, each in a supervised process, loaded on first use within a memory budget. */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBackend {
@@ -66,6 +72,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBack
       ...(facts === undefined ? {} : factsShown(facts)),
       state,
       memoryBytes: worker.memoryBytes(),
+      ...(worker.throughput === undefined ? {} : { throughput: worker.throughput }),
       activeRequests: Math.min(active, options.parallel),
       waitingRequests: Math.max(0, active - options.parallel),
       ...(pid === undefined ? {} : { processId: pid }),
@@ -95,6 +102,9 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBack
       })),
     detokenize: (name, tokens) => pool.use(name, (worker) => worker.detokenize(tokens)),
     tokenizerInfo: (name) => pool.use(name, (worker) => worker.info()),
+    async forget(cacheKeyPrefix) {
+      pool.forEach((worker) => worker.forget(cacheKeyPrefix));
+    },
     close: () => pool.close(),
   };
 }
@@ -105,8 +115,8 @@ async function estimate({ name, path }: InstalledModel, { contextLength, paralle
   return estimateModelMemory({ fileBytes: size, cells: contextLength * parallel, cacheBytesPerToken });
 }
 
-function factsShown({ contextLength, supportsTools, supportsFim }: WorkerFacts): Partial<EngineModelStatus> {
-  return { contextLength, supportsTools, supportsFim };
+function factsShown({ contextLength, supportsTools, supportsFim, driver }: WorkerFacts): Partial<EngineModelStatus> {
+  return { contextLength, supportsTools, supportsFim, driver };
 }
 
 function setupOf(model: InstalledModel, options: EmbeddedEngineOptions, threads: number): WorkerSetup {
@@ -118,6 +128,9 @@ function setupOf(model: InstalledModel, options: EmbeddedEngineOptions, threads:
     contextLength: isChat ? Math.min(model.contextLength, options.contextLength) : model.contextLength,
     parallel: isChat ? options.parallel : 1,
     threads,
+    threadsAdapt: options.threads === 'auto',
+    idleEraseMs: options.idleEraseMs ?? DEFAULT_IDLE_ERASE_MS,
+    ...(options.driver === undefined ? {} : { driver: options.driver }),
     ...(model.embedding === undefined ? {} : { embedding: model.embedding }),
   };
 }

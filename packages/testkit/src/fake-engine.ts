@@ -48,6 +48,8 @@ export interface FakeEngineOptions {
 export interface FakeEngine extends EngineBackend {
   /** Every request that was received, in order. */
   readonly requests: readonly GenerateRequest[];
+  /** Every prefix that was to be forgotten. */
+  readonly forgotten: readonly string[];
   /** Fails what a model is doing with `engine.crashed`, as a killed worker does. */
   crash(model: ModelName): void;
 }
@@ -81,6 +83,7 @@ class ScriptedEngine implements FakeEngine {
   readonly #runs = new Set<Run>();
   readonly #loaded = new Set<ModelName>();
   readonly requests: GenerateRequest[] = [];
+  readonly forgotten: string[] = [];
   #closed = false;
 
   constructor(options: FakeEngineOptions) {
@@ -266,6 +269,10 @@ class ScriptedEngine implements FakeEngine {
 
   crash(name: ModelName): void {
     this.#failAll(new PlatformError('engine.crashed', `the process of ${name} ended`, { retryAfterSeconds: 1 }), name);
+  }
+
+  async forget(cacheKeyPrefix: string): Promise<void> {
+    this.forgotten.push(cacheKeyPrefix);
   }
 
   async close(): Promise<void> {

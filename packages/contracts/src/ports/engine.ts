@@ -42,6 +42,10 @@ export interface GenerateRequest {
   readonly echo: boolean;
   /** Who may share cached prefixes with this request: tenant and policy version. Never crosses this key. */
   readonly cacheKey: string;
+  /** Whose share of the machine this uses; `cacheKey` when absent. */
+  readonly tenant?: string;
+  /** `background` waits for everybody who sits before a screen. */
+  readonly priority?: 'interactive' | 'background';
   /** Milliseconds from now until the request fails with `engine.deadline`. */
   readonly deadlineMs?: number;
 }
@@ -76,6 +80,23 @@ export interface EmbedResult {
 
 export type EngineModelState = 'available' | 'loading' | 'ready' | 'restarting' | 'failed';
 
+/** What a loaded chat model does and has done. Counts are since it was loaded, rates those of the last batches. */
+export interface EngineThroughput {
+  readonly running: number;
+  /** Waiting inside the model's process. */
+  readonly waiting: number;
+  readonly threads: number;
+  readonly promptTokens: number;
+  /** Prompt tokens that were there already; over `promptTokens`: the hit rate. */
+  readonly cachedTokens: number;
+  readonly readTokens: number;
+  readonly generatedTokens: number;
+  readonly batches: number;
+  readonly batchTokens: number;
+  readonly promptTokensPerSecond: number;
+  readonly generatedTokensPerSecond: number;
+}
+
 export interface EngineModelStatus {
   readonly name: ModelName;
   readonly kind: 'chat' | 'embedding';
@@ -88,6 +109,10 @@ export interface EngineModelStatus {
   readonly memoryBytes: number;
   readonly activeRequests: number;
   readonly waitingRequests: number;
+  /** Absent until a loaded chat model has worked. */
+  readonly throughput?: EngineThroughput;
+  /** How the native code is reached once loaded: `public` is the slower way, for machines where the other does not fit. */
+  readonly driver?: 'native' | 'public';
   /** The worker's process, while there is one. */
   readonly processId?: number;
   /** Why it is `failed`. */
@@ -126,6 +151,8 @@ export interface EngineBackend {
   tokenize(model: ModelName, prompt: EnginePrompt, addSpecial: boolean): Promise<Tokenization>;
   detokenize(model: ModelName, tokens: readonly number[]): Promise<string>;
   tokenizerInfo(model: ModelName): Promise<TokenizerInfo>;
+  /** Forgets everything that any loaded model holds under cache keys that begin like this: after an erasure request. */
+  forget(cacheKeyPrefix: string): Promise<void>;
   /** Stops every worker; running requests fail with `server.stopping`. */
   close(): Promise<void>;
 }

@@ -47,6 +47,7 @@ describe('the header of a model file', () => {
       embeddingLength: 64,
       chatTemplate: '{{ messages[0].content }}',
       vocabularySize: 3,
+      tokenTypes: new Int32Array(),
       supportsFim: true,
       tensorCount: 1,
       tensorBytes: 4096,

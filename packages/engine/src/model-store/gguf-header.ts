@@ -16,6 +16,10 @@ export interface GgufHeader {
   readonly cacheBytesPerToken: number | undefined;
   readonly chatTemplate: string | undefined;
   readonly vocabularySize: number | undefined;
+  /** llama.cpp's kind of every token; empty when the file does not say. */
+  readonly tokenTypes: Int32Array;
+  /** Whether the tokenizer puts a space in front of a text; absent when the file does not say. */
+  readonly addsSpacePrefix: boolean | undefined;
   /** Whether the vocabulary names tokens for filling in the middle. */
   readonly supportsFim: boolean;
   readonly tensorCount: number;
@@ -78,6 +82,8 @@ export function parseGgufHeader(bytes: Buffer, fileBytes: number): GgufHeader {
     cacheBytesPerToken: cacheBytesPerToken(metadata.numbers, architecture),
     chatTemplate: metadata.strings.get('tokenizer.chat_template'),
     vocabularySize: metadata.arrayLengths.get('tokenizer.ggml.tokens'),
+    tokenTypes: metadata.tokenTypes(),
+    addsSpacePrefix: metadata.flags.get('tokenizer.ggml.add_space_prefix'),
     supportsFim: metadata.hasFimTokens(),
     tensorCount,
     tensorBytes: tensors.bytes,
@@ -178,7 +184,9 @@ interface Metadata {
   readonly keys: ReadonlySet<string>;
   readonly strings: ReadonlyMap<string, string>;
   readonly numbers: ReadonlyMap<string, number>;
+  readonly flags: ReadonlyMap<string, boolean>;
   readonly arrayLengths: ReadonlyMap<string, number>;
+  tokenTypes(): Int32Array;
   hasFimTokens(): boolean;
 }
 
@@ -189,7 +197,9 @@ function readMetadata(reader: ByteReader, count: number): Metadata {
   const keys = new Set<string>();
   const strings = new Map<string, string>();
   const numbers = new Map<string, number>();
+  const flags = new Map<string, boolean>();
   const arrayLengths = new Map<string, number>();
+  let tokenTypes = new Int32Array();
   let fimTokens = false;
 
   function readArray(key: string): void {
@@ -197,11 +207,17 @@ function readMetadata(reader: ByteReader, count: number): Metadata {
     const items = reader.count(ggufLimits.arrayItems, `items of ${key}`);
     arrayLengths.set(key, items);
     const size = fixedSizes.get(type);
-    if (size !== undefined) return reader.skip(items * size);
+    if (size !== undefined) {
+      const values = reader.raw(items * size);
+      if (key === 'tokenizer.ggml.token_type' && size === 4) tokenTypes = int32List(values);
+      return;
+    }
     if (type !== valueTypes.string) damaged(`${key} is a list of a type that is not known`);
     for (let item = 0; item < items; item += 1) {
-      const token = reader.raw(reader.count(ggufLimits.stringBytes, `bytes of an item of ${key}`));
-      fimTokens ||= token.equals(fimToken);
+      const length = reader.count(ggufLimits.stringBytes, 'bytes of a list item');
+      // A vocabulary has hundreds of thousands of items: only what may be the one that is looked for is looked at.
+      if (length === fimToken.length) fimTokens ||= reader.raw(length).equals(fimToken);
+      else reader.skip(length);
     }
   }
 
@@ -216,7 +232,7 @@ function readMetadata(reader: ByteReader, count: number): Metadata {
     }
     const size = fixedSizes.get(type) ?? damaged(`${key} has a type that is not known`);
     const value = reader.raw(size);
-    if (type === valueTypes.bool && (value[0] ?? 2) > 1) damaged(`${key} is neither true nor false`);
+    if (type === valueTypes.bool) flags.set(key, readFlag(value, key));
     if (type === valueTypes.uint32) numbers.set(key, value.readUInt32LE(0));
     if (type === valueTypes.uint64) numbers.set(key, Number(value.readBigUInt64LE(0)));
   }
@@ -232,10 +248,22 @@ function readMetadata(reader: ByteReader, count: number): Metadata {
     keys,
     strings,
     numbers,
+    flags,
     arrayLengths,
+    tokenTypes: () => tokenTypes,
     hasFimTokens: () =>
       fimTokens || ['tokenizer.ggml.fim_pre_token_id', 'tokenizer.ggml.prefix_token_id'].some((key) => keys.has(key)),
   };
+}
+
+function readFlag(value: Buffer, key: string): boolean {
+  const byte = value[0] ?? 2;
+  return byte <= 1 ? byte === 1 : damaged(`${key} is neither true nor false`);
+}
+
+/** Copied: the file's bytes need not be aligned, and the header's buffer need not live on. */
+function int32List(bytes: Buffer): Int32Array<ArrayBuffer> {
+  return new Int32Array(new Uint8Array(bytes).buffer);
 }
 
 function readAlignment({ keys, numbers }: Metadata): number {

@@ -1,6 +1,7 @@
 import type {
   EngineEvent,
   EnginePrompt,
+  EngineThroughput,
   ErrorCode,
   GenerateRequest,
   PlatformErrorOptions,
@@ -36,6 +37,12 @@ export interface WorkerSetup {
   readonly contextLength: number;
   readonly parallel: number;
   readonly threads: number;
+  /** Whether fewer threads may be used while other programs want the processor. */
+  readonly threadsAdapt: boolean;
+  /** Milliseconds after which an idle sequence forgets what it holds. */
+  readonly idleEraseMs: number;
+  /** `native` when absent. */
+  readonly driver?: 'native' | 'public';
 }
 
 /** What a worker found out about its model. */
@@ -44,10 +51,15 @@ export interface WorkerFacts {
   readonly supportsTools: boolean;
   readonly supportsFim: boolean;
   readonly dimensions: number;
+  readonly driver: 'native' | 'public';
+  /** Why it is not the native one, when that was wanted. */
+  readonly driverReason?: string;
 }
 
 /** A generation as sent to a worker: a Map does not survive JSON, so the bias is a list of pairs. */
 export interface WireGenerateRequest extends Omit<GenerateRequest, 'sampling' | 'model' | 'deadlineMs'> {
+  /** File of the adapter that answers; absent: the model as it is. */
+  readonly adapter?: string;
   readonly sampling: Omit<GenerateRequest['sampling'], 'logitBias'> & {
     readonly logitBias?: readonly (readonly [number, number])[];
   };
@@ -60,6 +72,7 @@ export type ToWorker =
   | { readonly type: 'embed'; readonly id: number; readonly inputs: readonly (string | readonly number[])[] }
   | { readonly type: 'tokenize'; readonly id: number; readonly prompt: EnginePrompt; readonly addSpecial: boolean }
   | { readonly type: 'detokenize'; readonly id: number; readonly tokens: readonly number[] }
+  | { readonly type: 'forget'; readonly cacheKeyPrefix: string }
   | { readonly type: 'info'; readonly id: number };
 
 export interface WireError {
@@ -71,6 +84,8 @@ export interface WireError {
 export type FromWorker =
   /** A long piece of work goes on: nobody needs to suspect that the process hangs. */
   | { readonly type: 'alive' }
+  /** The same, from a model that writes. */
+  | { readonly type: 'throughput'; readonly throughput: EngineThroughput }
   | { readonly type: 'ready'; readonly facts: WorkerFacts }
   | { readonly type: 'unusable'; readonly error: WireError }
   | { readonly type: 'event'; readonly id: number; readonly event: EngineEvent }

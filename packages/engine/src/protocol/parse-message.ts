@@ -3,6 +3,7 @@ import type { FromWorker } from './messages.ts';
 /** What each kind of message must carry besides its type. A worker runs native code on files from elsewhere: not trusted. */
 const shapes: Readonly<Record<FromWorker['type'], Readonly<Record<string, 'number' | 'string' | 'object'>>>> = {
   alive: {},
+  throughput: { throughput: 'object' },
   ready: { facts: 'object' },
   unusable: { error: 'object' },
   event: { id: 'number', event: 'object' },

@@ -57,6 +57,10 @@ export class ModelPool {
     return this.#entries.get(model.name)?.worker;
   }
 
+  forEach(tell: (worker: ModelWorker) => void): void {
+    for (const { worker } of this.#entries.values()) tell(worker);
+  }
+
   /** Puts something into a model's worker, which is loaded first if need be and stays loaded meanwhile. */
   async use<T>(name: ModelName, put: (worker: ModelWorker) => T | Promise<T>): Promise<T> {
     const model = this.find(name);

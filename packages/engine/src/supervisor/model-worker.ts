@@ -6,6 +6,7 @@ import {
   type EnginePrompt,
   type EngineRun,
   type EngineSink,
+  type EngineThroughput,
   type GenerateRequest,
   type Logger,
   type TokenizerInfo,
@@ -47,6 +48,9 @@ export interface ModelWorkerOptions {
   readonly queueLimit: number;
 }
 
+/** How often a worker with work is looked at: who waits is told of its end this soon. */
+const LOOK_MS = 20;
+
 type Answer = Extract<FromWorker, { readonly id: number }>;
 type Reply = Exclude<Answer, { type: 'event' | 'error' }>;
 
@@ -63,6 +67,7 @@ export class ModelWorker {
   #ready: PromiseWithResolvers<WorkerFacts> | undefined;
   #restart: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
+  #lookout: NodeJS.Timeout | undefined;
   #nextId = 1;
   #crashes = 0;
   #startedAt = 0;
@@ -70,6 +75,7 @@ export class ModelWorker {
   #state: EngineModelState = 'available';
   #failure: PlatformError | undefined;
   #facts: WorkerFacts | undefined;
+  #throughput: EngineThroughput | undefined;
   /** When it was last asked for anything, by the clock's monotonic time. */
   lastUsed = 0;
 
@@ -92,6 +98,10 @@ export class ModelWorker {
 
   get facts(): WorkerFacts | undefined {
     return this.#facts;
+  }
+
+  get throughput(): EngineThroughput | undefined {
+    return this.#throughput;
   }
 
   /** Requests that run or wait in the process. */
@@ -139,7 +149,8 @@ export class ModelWorker {
   #receive(message: FromWorker): void {
     this.#heardAt = this.#now();
     if (message.type === 'alive') return;
-    if (message.type === 'ready') this.#becomeReady(message.facts);
+    if (message.type === 'throughput') this.#throughput = message.throughput;
+    else if (message.type === 'ready') this.#becomeReady(message.facts);
     else if (message.type === 'unusable') this.#giveUp(asError(message.error));
     else this.#answered(message);
   }
@@ -147,6 +158,8 @@ export class ModelWorker {
   #becomeReady(facts: WorkerFacts): void {
     this.#state = 'ready';
     this.#facts = facts;
+    if (facts.driverReason !== undefined)
+      this.#options.logger.warn('engine.public_driver', { model: this.#options.name, reason: facts.driverReason });
     this.#options.logger.info('engine.ready', {
       model: this.#options.name,
       loadMs: Math.round(this.#now() - this.#startedAt),
@@ -158,6 +171,15 @@ export class ModelWorker {
     const pending = this.#pending.get(message.id);
     if (message.type !== 'event' || message.event.type === 'end') this.#pending.delete(message.id);
     pending?.onMessage(message);
+  }
+
+  #look(): void {
+    if (this.#pending.size > 0) {
+      this.#process?.look();
+      return;
+    }
+    clearInterval(this.#lookout);
+    this.#lookout = undefined;
   }
 
   #checkSilence(): void {
@@ -207,6 +229,7 @@ export class ModelWorker {
     clearInterval(this.#watch);
     clearTimeout(this.#restart);
     this.#process = undefined;
+    this.#throughput = undefined;
     const ready = this.#ready;
     this.#ready = undefined;
     const waiting = [...this.#pending.values()];
@@ -250,6 +273,10 @@ export class ModelWorker {
         if (this.#pending.has(id)) this.#process?.send({ type: 'abort', id });
       },
     };
+  }
+
+  forget(cacheKeyPrefix: string): void {
+    if (this.#state === 'ready') this.#process?.send({ type: 'forget', cacheKeyPrefix });
   }
 
   async embed(inputs: readonly (string | readonly number[])[]): Promise<EmbedResult> {
@@ -306,6 +333,7 @@ export class ModelWorker {
     // Silence counts from the first request on: an idle worker has nothing to say.
     if (this.#pending.size === 0) this.#heardAt = this.#now();
     this.#pending.set(id, pending);
+    this.#lookout ??= setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
   #now(): number {

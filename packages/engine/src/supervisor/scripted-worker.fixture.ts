@@ -32,7 +32,10 @@ function setUp(path: string): void {
     return;
   }
   if (path.includes('never-ready')) return;
-  send({ type: 'ready', facts: { contextLength: 100, supportsTools: false, supportsFim: false, dimensions: 4 } });
+  send({
+    type: 'ready',
+    facts: { contextLength: 100, supportsTools: false, supportsFim: false, dimensions: 4, driver: 'native' },
+  });
 }
 
 function generate(id: number, { prompt }: WireGenerateRequest): void {

@@ -22,6 +22,7 @@ import { estimateModelMemory } from './memory.ts';
 const program = fileURLToPath(new URL('scripted-worker.fixture.ts', import.meta.url));
 const quiet: Logger = { info() {}, warn() {}, error() {} };
 const CONTEXT = 16;
+const patient = { timeout: 20_000 };
 let folder = '';
 let engines: EngineBackend[] = [];
 
@@ -134,7 +135,7 @@ test('a crash fails what was running with its name, other models do not notice, 
   });
   expect(statusOf(engine, 'b')).toMatchObject({ state: 'ready', activeRequests: 1 });
   expect(other.errors).toEqual([]);
-  await expect.poll(() => statusOf(engine, 'a').state).toBe('ready');
+  await expect.poll(() => statusOf(engine, 'a').state, patient).toBe('ready');
   await expect(ask(engine, 'a').answer).resolves.toBe('hello');
 });
 
@@ -159,7 +160,7 @@ test('a request that arrives while a worker is restarting waits for it', async (
 test('a worker that keeps crashing is given up with the reason, until somebody loads it', async () => {
   const engine = engineWith([await model('crashes-on-load')]);
   await expect(engine.load(modelName('crashes-on-load'))).rejects.toMatchObject({ code: 'engine.crashed' });
-  await expect.poll(() => statusOf(engine, 'crashes-on-load').state).toBe('failed');
+  await expect.poll(() => statusOf(engine, 'crashes-on-load').state, patient).toBe('failed');
   expect(statusOf(engine, 'crashes-on-load').problem).toContain('ended 3 times in a row (exit 3)');
   await expect(ask(engine, 'crashes-on-load').answer).rejects.toMatchObject({
     code: 'engine.crashed',
@@ -225,7 +226,9 @@ test('more requests than the queue holds are told when to come back', async () =
   expect(statusOf(engine, 'a')).toMatchObject({ activeRequests: 1, waitingRequests: 1 });
   await expect(ask(engine, 'a').answer).rejects.toMatchObject({ code: 'engine.busy', retryAfterSeconds: 5 });
   waiting[0]?.run.abort();
-  await expect.poll(() => statusOf(engine, 'a').activeRequests + statusOf(engine, 'a').waitingRequests).toBe(1);
+  await expect
+    .poll(() => statusOf(engine, 'a').activeRequests + statusOf(engine, 'a').waitingRequests, patient)
+    .toBe(1);
   await expect(ask(engine, 'a').answer).resolves.toBe('hello');
 });
 
@@ -329,5 +332,5 @@ test('nothing survives a kill -9 of the main process', async () => {
   const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
   expect(existsSync(`/proc/${pid}`)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => existsSync(`/proc/${pid}`), patient).toBe(false);
 });

@@ -11,6 +11,7 @@ const workerProgram = fileURLToPath(new URL('../worker/main.ts', import.meta.url
 const WORKER_HEAP_MB = 512;
 const STDERR_KEPT = 4096;
 const PAGE_BYTES = 4096;
+const DYING_MS = 30;
 
 /** Where workers come from. */
 export interface WorkerRuntime {
@@ -30,6 +31,8 @@ export interface WorkerProcess {
   readonly exited: Promise<void>;
   /** The end of what it wrote on standard error. */
   lastWords(): string;
+  /** Looks whether the process has begun to die: the system tells only once gigabytes of memory are given back. */
+  look(): void;
   /** Resident memory in bytes, 0 when it is gone or the system does not tell. */
   memoryBytes(): number;
 }
@@ -60,6 +63,7 @@ export function startWorkerProcess(runtime: WorkerRuntime, listener: ProcessList
   const exited = Promise.withResolvers<void>();
   let stderr = '';
   let ended = false;
+  let dying = false;
 
   function end(how: string): void {
     if (ended) return;
@@ -108,17 +112,24 @@ export function startWorkerProcess(runtime: WorkerRuntime, listener: ProcessList
     },
     kill: () => child.kill('SIGKILL'),
     exited: exited.promise,
+    look() {
+      if (ended || dying || child.pid === undefined || residentBytes(child.pid) !== 0) return;
+      dying = true;
+      // A small process is gone in a moment, and then the system says what killed it.
+      setTimeout(() => end('it was killed'), DYING_MS);
+    },
     lastWords: () => stderr.trim().slice(-500),
-    memoryBytes: () => (ended || child.pid === undefined ? 0 : residentBytes(child.pid)),
+    memoryBytes: () => (ended || child.pid === undefined ? 0 : (residentBytes(child.pid) ?? 0)),
   };
 }
 
-function residentBytes(pid: number): number {
+/** 0 as soon as a process has let go of its memory, long before it is gone. */
+function residentBytes(pid: number): number | undefined {
   try {
     const resident = /^\d+ (?<pages>\d+)/.exec(readFileSync(`/proc/${pid}/statm`, 'utf8'))?.groups?.['pages'];
     return Number(resident ?? 0) * PAGE_BYTES;
   } catch {
     // Gone between two looks, or a system without /proc: nothing is known, and nothing is claimed.
-    return 0;
+    return undefined;
   }
 }

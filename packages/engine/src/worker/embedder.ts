@@ -1,7 +1,9 @@
 import { PlatformError, type Tokenization, type TokenizerInfo } from '@riad/contracts';
 
 import type { EmbeddingConvention, WorkerFacts, WorkerSetup } from '../protocol/messages.ts';
-import { loadNativeModel } from './native.ts';
+import { readGgufHeader } from '../model-store/gguf-header.ts';
+import { openDriver } from './driver/open-driver.ts';
+import type { RawTokenizer } from './driver/tokenizer.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A loaded embedding model. */
@@ -17,20 +19,19 @@ export interface Embedder {
 
 /** Loads an embedding model. `onProgress` is called after every text. */
 export async function openEmbedder(setup: WorkerSetup, onProgress: () => void): Promise<Embedder> {
-  const native = await loadNativeModel(setup.path, setup.threads);
-  const vocabulary = createVocabulary(native);
-  const convention = setup.embedding ?? { maxTokens: Math.min(setup.contextLength, native.model.trainContextSize) };
-  const context = await native.model.createEmbeddingContext({
-    contextSize: convention.maxTokens,
-    batchSize: convention.maxTokens,
-    threads: setup.threads,
-  });
+  const [{ driver, reason }, header] = await Promise.all([
+    openDriver({ path: setup.path, threads: setup.threads, wanted: setup.driver ?? 'native' }),
+    readGgufHeader(setup.path),
+  ]);
+  const vocabulary = createVocabulary(driver.tokenizer, header);
+  const convention =
+    setup.embedding ?? conventionOf(driver.tokenizer, Math.min(setup.contextLength, driver.trainContextLength));
+  const encode = await driver.openEncoder({ maxTokens: convention.maxTokens, threads: setup.threads, ranking: false });
 
   async function vectorOf(tokens: readonly number[]): Promise<Float32Array> {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library brands its tokens
-    const embedding = await context.getEmbeddingFor([...tokens] as Parameters<typeof context.getEmbeddingFor>[0]);
+    const vector = await encode(tokens);
     onProgress();
-    return Float32Array.from(embedding.vector);
+    return vector;
   }
 
   return {
@@ -38,7 +39,9 @@ export async function openEmbedder(setup: WorkerSetup, onProgress: () => void): 
       contextLength: convention.maxTokens,
       supportsTools: false,
       supportsFim: false,
-      dimensions: native.model.embeddingVectorSize,
+      dimensions: driver.embeddingLength,
+      driver: driver.kind,
+      ...(reason === undefined ? {} : { driverReason: reason }),
     },
     async embed(inputs) {
       // All are checked before the first is computed: a refusal costs nothing.
@@ -54,6 +57,14 @@ export async function openEmbedder(setup: WorkerSetup, onProgress: () => void): 
     detokenize: (tokens) => vocabulary.detokenize(tokens),
     info: () => vocabulary.info(convention.maxTokens),
   };
+}
+
+/** As the tokenizer frames a text by itself: llama.cpp's rules for encoders, which its `tokenize` leaves to the caller. */
+function conventionOf(tokenizer: RawTokenizer, maxTokens: number): EmbeddingConvention {
+  const { kind, bos, eos, separator, addsBos, addsEos } = tokenizer;
+  const first = kind === 'wpm' || (addsBos && kind !== 'ugm') ? bos : undefined;
+  const last = kind === 'wpm' ? separator : kind === 'ugm' || addsEos ? eos : undefined;
+  return { maxTokens, ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
 }
 
 function plain(text: string, vocabulary: Vocabulary): readonly number[] {

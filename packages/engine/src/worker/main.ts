@@ -10,8 +10,16 @@ import { openModelSession, type ModelSession } from './model-session.ts';
  * gone, standard input ends and so does this process.
  */
 const send = (message: FromWorker): void => {
-  process.stdout.write(encodeFrame(message));
+  // What is said in one turn of the loop goes out together: the tokens of a batch are one write.
+  if (outgoing.push(encodeFrame(message)) === 1) setImmediate(flush);
 };
+let outgoing: Buffer[] = [];
+
+function flush(): void {
+  const [first] = outgoing;
+  process.stdout.write(outgoing.length === 1 && first !== undefined ? first : Buffer.concat(outgoing));
+  outgoing = [];
+}
 const runs = new Map<number, { abort(): void } | 'starting' | 'aborted'>();
 let session: ModelSession | undefined;
 let embedder: Embedder | undefined;
@@ -32,18 +40,26 @@ function leave(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
+const SIGN_MS = 1000;
 let lastSign = 0;
-/** Tells at most once in five seconds that work goes on. */
+/** Tells at most once a second that work goes on, and how fast. */
 function onProgress(): void {
   const now = performance.now();
-  if (now - lastSign < 5000) return;
+  if (now - lastSign < SIGN_MS) return;
   lastSign = now;
-  send({ type: 'alive' });
+  sign();
+  // The last batch of a burst is counted too.
+  setTimeout(sign, SIGN_MS).unref();
+}
+
+function sign(): void {
+  send(session === undefined ? { type: 'alive' } : { type: 'throughput', throughput: session.throughput() });
 }
 
 async function receive(message: ToWorker): Promise<void> {
   if (message.type === 'setup') return setUp(message.setup);
   if (message.type === 'abort') return abort(message.id);
+  if (message.type === 'forget') return session?.forget(message.cacheKeyPrefix);
   try {
     await answer(message);
   } catch (error) {
@@ -64,7 +80,7 @@ async function setUp(setup: WorkerSetup): Promise<void> {
   if (facts !== undefined) send({ type: 'ready', facts });
 }
 
-async function answer(message: Exclude<ToWorker, { type: 'setup' | 'abort' }>): Promise<void> {
+async function answer(message: Exclude<ToWorker, { type: 'setup' | 'abort' | 'forget' }>): Promise<void> {
   const { id } = message;
   switch (message.type) {
     case 'generate':

@@ -4,6 +4,7 @@ import {
   PlatformError,
   type EnginePrompt,
   type EngineSink,
+  type EngineThroughput,
   type Tokenization,
   type TokenizerInfo,
   type ToolDefinition,
@@ -15,9 +16,11 @@ import { callGrammar } from '../structured/call-grammar.ts';
 import { anyObjectGrammar, schemaGrammar } from '../structured/schema-grammar.ts';
 import { createOutputValidator } from '../structured/validate.ts';
 import { createAnswer, type Answer, type ReasoningMarks } from './answer.ts';
-import { loadNativeModel, nativeContext, type NativeModel } from './native.ts';
+import type { ModelDriver } from './driver/driver.ts';
+import { openDriver } from './driver/open-driver.ts';
+import { readGgufHeader } from '../model-store/gguf-header.ts';
 import { createPromptRenderer, mistralVersions, type PromptRenderer } from './prompt-renderer.ts';
-import { createScheduler, type Scheduler } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Tokens of one decode, at most. */
@@ -30,33 +33,36 @@ export interface ModelSession {
   tokenize(prompt: EnginePrompt, addSpecial: boolean): Omit<Tokenization, 'contextLength'>;
   detokenize(tokens: readonly number[]): string;
   info(): TokenizerInfo;
+  forget(cacheKeyPrefix: string): void;
+  throughput(): EngineThroughput;
 }
 
 /** Loads a chat model. `onProgress` is called while it works, so that a hang can be told from a long piece of work. */
 export async function openModelSession(setup: WorkerSetup, onProgress: () => void): Promise<ModelSession> {
-  const native = await loadNativeModel(setup.path, setup.threads);
-  const vocabulary = createVocabulary(native);
-  const contextLength = Math.min(setup.contextLength, native.model.trainContextSize);
-  const context = await native.model.createContext({
-    contextSize: contextLength,
-    sequences: setup.parallel,
-    batchSize: BATCH_SIZE,
-    threads: setup.threads,
-  });
-  const scheduler = createScheduler({
-    context: nativeContext(context),
-    createSampler: native.createSampler,
+  // Our own reader is done before the native one has mapped the file.
+  const [{ driver, reason }, header] = await Promise.all([
+    openDriver({ path: setup.path, threads: setup.threads, wanted: setup.driver ?? 'native' }),
+    readGgufHeader(setup.path),
+  ]);
+  const vocabulary = createVocabulary(driver.tokenizer, header);
+  const contextLength = Math.min(setup.contextLength, driver.trainContextLength);
+  const scheduler = await driver.openScheduler({
     vocabulary,
     slots: setup.parallel,
     contextLength,
     batchSize: BATCH_SIZE,
+    threads: setup.threads,
+    threadsAdapt: setup.threadsAdapt,
+    idleEraseMs: setup.idleEraseMs,
     onProgress,
   });
-  return new ChatSession({ native, vocabulary, scheduler, contextLength, format: setup.format });
+  return new ChatSession({ driver, reason, vocabulary, scheduler, contextLength, format: setup.format });
 }
 
 interface SessionParts {
-  readonly native: NativeModel;
+  readonly driver: ModelDriver;
+  /** Why it is not the native one. */
+  readonly reason: string | undefined;
   readonly vocabulary: Vocabulary;
   readonly scheduler: Scheduler;
   readonly contextLength: number;
@@ -71,14 +77,16 @@ class ChatSession implements ModelSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const { native, vocabulary, contextLength, format } = parts;
+    const { driver, reason, vocabulary, contextLength, format } = parts;
     this.#renderer = createPromptRenderer(vocabulary, format);
     this.#toolStyle = toolStyleOf(format, vocabulary.chatTemplate);
     this.facts = {
       contextLength,
       supportsTools: this.#toolStyle !== undefined,
       supportsFim: this.#renderer.supportsFim,
-      dimensions: native.model.embeddingVectorSize,
+      dimensions: driver.embeddingLength,
+      driver: driver.kind,
+      ...(reason === undefined ? {} : { driverReason: reason }),
     };
   }
 
@@ -88,11 +96,12 @@ class ChatSession implements ModelSession {
     const tools = this.#callableTools(request.prompt);
     const grammar = this.#grammarFor(request, tools);
     const answer = this.#answerFor(request, tools, sink);
-    const grammarState = grammar === undefined ? undefined : await this.#parts.native.createGrammarState(grammar);
+    const grammarState = grammar === undefined ? undefined : await this.#parts.driver.createGrammarState(grammar);
     return this.#parts.scheduler.submit({
       prompt,
       request,
       grammarState,
+      ...(request.adapter === undefined ? {} : { adapter: request.adapter }),
       onStart: (promptTokens, cachedTokens) => {
         sink.onEvent({ type: 'start', promptTokens, cachedTokens });
         if (request.echo && request.topLogprobs === undefined)
@@ -117,6 +126,14 @@ class ChatSession implements ModelSession {
 
   info(): TokenizerInfo {
     return this.#parts.vocabulary.info(this.#parts.contextLength);
+  }
+
+  forget(cacheKeyPrefix: string): void {
+    this.#parts.scheduler.forget(cacheKeyPrefix);
+  }
+
+  throughput(): EngineThroughput {
+    return this.#parts.scheduler.throughput();
   }
 
   #answerFor(request: WireGenerateRequest, tools: readonly ToolDefinition[], sink: EngineSink): Answer {

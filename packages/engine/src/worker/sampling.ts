@@ -1,7 +1,7 @@
 import type { TokenLogprob } from '@riad/contracts';
 
 import type { WireGenerateRequest } from '../protocol/messages.ts';
-import type { LogitIndex, NativeContext, NativeSampler } from './native.ts';
+import type { LogitIndex, NativeContext, NativeSampler } from './driver/addon.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface SampledToken {

@@ -1,10 +1,22 @@
 import { randomInt } from 'node:crypto';
 
-import { PlatformError, type FinishReason, type TokenLogprob, type TokenUsage } from '@riad/contracts';
+import {
+  PlatformError,
+  type EngineThroughput,
+  type FinishReason,
+  type TokenLogprob,
+  type TokenUsage,
+} from '@riad/contracts';
 
 import type { WireGenerateRequest } from '../protocol/messages.ts';
-import type { LogitIndex, NativeContext, NativeSampler } from './native.ts';
+import { createAdapters, type Adapters } from './adapters.ts';
+import { planBatch } from './batch-plan.ts';
+import type { LogitIndex, NativeAdapter, NativeContext, NativeSampler } from './driver/addon.ts';
+import { FairQueue, type Waiting } from './fair-queue.ts';
 import { createScorer, MAX_SEED, samplerConfig, type SampledToken, type Scorer } from './sampling.ts';
+import { SequenceCache, type Sequence, type Wanted } from './sequence-cache.ts';
+import { createThreadGovernor, type ThreadGovernor } from './thread-governor.ts';
+import { createThroughput, type Throughput } from './throughput.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A generation the scheduler works on. Callbacks run on its loop: they must be quick and must not throw. */
@@ -12,6 +24,8 @@ export interface Job {
   readonly prompt: readonly number[];
   readonly request: WireGenerateRequest;
   readonly grammarState: unknown;
+  /** File of the adapter that answers; absent: the model as it is. */
+  readonly adapter?: string;
   onStart(promptTokens: number, cachedTokens: number): void;
   /** The prompt's logprobs, when the request echoes with logprobs. The first token has none. */
   onEcho(logprobs: readonly (TokenLogprob | null)[]): void;
@@ -23,32 +37,30 @@ export interface Job {
 
 export interface Scheduler {
   submit(job: Job): { abort(): void };
+  /** Forgets what sequences hold of everybody whose cache key begins like this, before the next batch. */
+  forget(keyPrefix: string): void;
+  throughput(): EngineThroughput;
 }
 
-interface SchedulerOptions {
+export interface SchedulerOptions {
   readonly context: NativeContext;
   readonly createSampler: () => NativeSampler;
+  readonly loadAdapter: (file: string) => Promise<NativeAdapter>;
   readonly vocabulary: Vocabulary;
   readonly slots: number;
   /** Tokens a slot holds. */
   readonly contextLength: number;
   readonly batchSize: number;
+  readonly threads: number;
+  /** Whether fewer threads may be used while other programs want the processor. */
+  readonly threadsAdapt: boolean;
+  /** Milliseconds after which an idle sequence is emptied. */
+  readonly idleEraseMs: number;
   /** Called after every piece of work. */
   readonly onProgress: () => void;
 }
 
-interface Slot {
-  readonly id: number;
-  cacheKey: string;
-  /** What the sequence holds or is about to read. */
-  tokens: number[];
-  /** How many of them it has read. */
-  evaluated: number;
-  lastUsed: number;
-  run: Run | undefined;
-}
-
-interface Run {
+interface Run extends Waiting, Wanted {
   readonly job: Job;
   /** The request's, with a seed drawn once when it gave none. */
   readonly sampling: WireGenerateRequest['sampling'];
@@ -59,8 +71,14 @@ interface Run {
   aborted: boolean;
 }
 
-/** How long one piece of prompt may take: nothing can be aborted meanwhile, and nobody else's stream moves. */
-const PIECE_MS = 250;
+interface Live {
+  readonly sequence: Sequence;
+  readonly run: Run;
+}
+
+/** How long one piece of prompt may take while somebody else waits for it, and while nobody does. */
+const SHARED_PIECE_MS = 200;
+const LONE_PIECE_MS = 500;
 /** Fewer tokens than this waste the batch's advantage. */
 const LEAST_PIECE = 32;
 /** An echoed prompt needs the logits of every position, a whole vocabulary of floats each. */
@@ -68,54 +86,61 @@ const ECHO_PIECE = 64;
 
 /**
  * Continuous batching in one loop: every running sequence's next token and as much waiting prompt as fits are decoded
- * together. A sequence is reused only for an exact common prefix under the same cache key; nothing is ever shifted.
+ * together. Who comes next is the fair queue's business, what can be reused the sequence cache's.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   return new BatchScheduler(options);
 }
 
 class BatchScheduler implements Scheduler {
+  readonly #options: SchedulerOptions;
   readonly #context: NativeContext;
-  readonly #vocabulary: Vocabulary;
-  readonly #createSampler: () => NativeSampler;
   readonly #scorer: Scorer;
-  readonly #contextLength: number;
-  readonly #batchSize: number;
-  readonly #onProgress: () => void;
-  readonly #slots: readonly Slot[];
-  readonly #queue: Run[] = [];
+  readonly #cache: SequenceCache;
+  readonly #adapters: Adapters;
+  readonly #governor: ThreadGovernor;
+  readonly #counts: Throughput = createThroughput();
+  readonly #queue = new FairQueue<Run>();
+  readonly #live = new Map<Sequence, Run>();
+  /** Key prefixes to forget once the native context is not busy. */
+  readonly #forgotten: string[] = [];
   #running = false;
-  #turn = 0;
-  /** Prompt tokens this machine reads in `PIECE_MS`, as measured last. */
-  #piece = LEAST_PIECE;
+  /** Prompt tokens that this machine reads in a millisecond, as measured last. */
+  #pace = LEAST_PIECE / LONE_PIECE_MS;
 
   constructor(options: SchedulerOptions) {
+    this.#options = options;
     this.#context = options.context;
-    this.#vocabulary = options.vocabulary;
-    this.#createSampler = options.createSampler;
-    this.#contextLength = options.contextLength;
-    this.#batchSize = options.batchSize;
-    this.#onProgress = options.onProgress;
     this.#scorer = createScorer(options);
-    this.#slots = Array.from({ length: options.slots }, (_, id) => ({
-      id,
-      cacheKey: '',
-      tokens: [],
-      evaluated: 0,
-      lastUsed: 0,
-      run: undefined,
-    }));
+    this.#cache = new SequenceCache({
+      context: options.context,
+      sequences: options.slots,
+      now: () => performance.now(),
+    });
+    this.#adapters = createAdapters(options);
+    this.#governor = createThreadGovernor({ most: options.threads, adapts: options.threadsAdapt });
+    setInterval(() => this.#eraseIdle(), Math.max(1000, options.idleEraseMs / 4)).unref();
   }
 
   submit(job: Job): { abort(): void } {
-    const echo = job.request.echo && job.request.topLogprobs !== undefined ? [null] : undefined;
-    const sampling = { ...job.request.sampling, seed: job.request.sampling.seed ?? randomInt(MAX_SEED) };
-    const run: Run = { job, sampling, sampler: undefined, generated: [], echo, cached: 0, aborted: false };
+    const { request } = job;
+    const echo = request.echo && request.topLogprobs !== undefined ? [null] : undefined;
+    const run: Run = {
+      job,
+      key: job.adapter === undefined ? request.cacheKey : `${request.cacheKey}\n${job.adapter}`,
+      tokens: job.prompt,
+      reuse: echo === undefined,
+      tenant: request.tenant ?? request.cacheKey,
+      priority: request.priority ?? 'interactive',
+      sampling: { ...request.sampling, seed: request.sampling.seed ?? randomInt(MAX_SEED) },
+      sampler: undefined,
+      generated: [],
+      echo,
+      cached: 0,
+      aborted: false,
+    };
     this.#queue.push(run);
-    if (!this.#running) {
-      this.#running = true;
-      setImmediate(() => void this.#loop());
-    }
+    this.#wake();
     return {
       abort() {
         run.aborted = true;
@@ -123,182 +148,163 @@ class BatchScheduler implements Scheduler {
     };
   }
 
+  forget(keyPrefix: string): void {
+    this.#forgotten.push(keyPrefix);
+    this.#wake();
+  }
+
+  throughput(): EngineThroughput {
+    return this.#counts.report({
+      running: this.#live.size,
+      waiting: this.#queue.length,
+      threads: this.#governor.threads(),
+    });
+  }
+
+  #eraseIdle(): void {
+    const limit = performance.now() - this.#options.idleEraseMs;
+    // Between two decodes only: the native context is busy otherwise.
+    if (!this.#running) this.#cache.forgetIdle(limit);
+  }
+
+  #wake(): void {
+    if (this.#running) return;
+    this.#running = true;
+    setImmediate(() => void this.#loop());
+  }
+
   async #loop(): Promise<void> {
     try {
       for (;;) {
         this.#dropAborted();
-        this.#admit();
-        const live = this.#slots.filter((slot) => slot.run !== undefined);
-        if (live.length === 0) break;
-        await this.#step(live);
-        this.#onProgress();
+        for (const prefix of this.#forgotten.splice(0)) this.#cache.forget(({ key }) => key.startsWith(prefix));
+        await this.#admit();
+        if (this.#live.size === 0) break;
+        await this.#step();
+        this.#options.onProgress();
         // Lets frames from the other side in: new work, aborts.
         await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {
-      this.#failAll(
-        new PlatformError('engine.crashed', 'the model failed while it was working', {
-          cause: error,
-          retryAfterSeconds: 1,
-        }),
-      );
+      this.#failAll(error);
     }
     this.#running = false;
-    if (this.#queue.length > 0) {
-      this.#running = true;
-      setImmediate(() => void this.#loop());
-    }
+    if (this.#queue.length > 0 || this.#forgotten.length > 0) this.#wake();
   }
 
   #dropAborted(): void {
-    const cancelled = (run: Run): void => {
-      run.sampler?.dispose();
-      run.job.onError(new PlatformError('request.cancelled', 'the request was cancelled'));
-    };
-    for (let index = this.#queue.length - 1; index >= 0; index--) {
-      const run = this.#queue[index];
-      if (run?.aborted === true) {
-        this.#queue.splice(index, 1);
-        cancelled(run);
-      }
-    }
-    for (const slot of this.#slots) {
-      if (slot.run?.aborted !== true) continue;
-      const run = slot.run;
-      this.#release(slot);
-      cancelled(run);
-    }
+    const cancelled = new PlatformError('request.cancelled', 'the request was cancelled');
+    for (const run of this.#queue.remove((waiting) => waiting.aborted)) run.job.onError(cancelled);
+    for (const [sequence, run] of this.#live) if (run.aborted) this.#fail(sequence, run, cancelled);
   }
 
-  #admit(): void {
-    while (this.#queue.length > 0) {
-      const free = this.#slots.filter((slot) => slot.run === undefined);
-      const run = this.#queue[0];
-      if (free.length === 0 || run === undefined) return;
-      this.#queue.shift();
-      this.#place(run, this.#bestSlot(run, free));
+  async #admit(): Promise<void> {
+    while (this.#queue.length > 0 && this.#live.size < this.#options.slots) {
+      const run = this.#queue.take((waiting) => !this.#cache.isBeingRead(waiting));
+      if (run === undefined) return;
+      if (!(await this.#hasAdapter(run.job))) continue;
+      const sequence = await this.#cache.claim(run);
+      if (sequence === undefined) return this.#queue.push(run);
+      this.#live.set(sequence, run);
+      const { job } = run;
+      run.cached = sequence.evaluated;
+      run.sampler = this.#options.createSampler();
+      run.sampler.applyConfig(samplerConfig(run.sampling, job.grammarState, this.#options.contextLength));
+      this.#counts.placed(job.prompt.length, run.cached);
+      job.onStart(job.prompt.length, run.cached);
     }
   }
 
-  #place(run: Run, slot: Slot): void {
-    const { prompt, request } = run.job;
-    // The last prompt token is always read again: its logits give the first answer token. Echoed prompts are read whole.
-    const reusable =
-      slot.cacheKey === request.cacheKey && run.echo === undefined
-        ? Math.min(commonPrefix(slot, prompt), prompt.length - 1)
-        : 0;
-    const kept = this.#forget(slot, reusable);
-    slot.cacheKey = request.cacheKey;
-    slot.tokens = [...prompt];
-    slot.evaluated = kept;
-    slot.run = run;
-    run.sampler = this.#createSampler();
-    run.sampler.applyConfig(samplerConfig(run.sampling, run.job.grammarState, this.#contextLength));
-    run.cached = kept;
-    run.job.onStart(prompt.length, kept);
+  /** An adapter that does not load fails its own request only. */
+  async #hasAdapter(job: Job): Promise<boolean> {
+    if (job.adapter === undefined) return true;
+    try {
+      await this.#adapters.load(job.adapter);
+      return true;
+    } catch (cause) {
+      job.onError(new PlatformError('model.damaged', 'the adapter does not fit this model', { cause, field: 'model' }));
+      return false;
+    }
   }
 
-  #bestSlot(run: Run, free: readonly Slot[]): Slot {
-    const reuse = (slot: Slot): number =>
-      slot.cacheKey === run.job.request.cacheKey ? commonPrefix(slot, run.job.prompt) : 0;
-    return free.reduce((best, slot) => {
-      const difference = reuse(slot) - reuse(best);
-      return difference > 0 || (difference === 0 && slot.lastUsed < best.lastUsed) ? slot : best;
-    });
-  }
-
-  /** Erases all but the first `keep` tokens of a sequence; returns how many really stay. */
-  #forget(slot: Slot, keep: number): number {
-    // A sliding window lets go of early cells: a shorter prefix would then attend to what is no longer there.
-    const whole = keep > 0 && this.#context.getSequenceKvCacheMinPosition(slot.id) === 0;
-    if (
-      keep > 0 &&
-      (slot.evaluated === keep || (whole && this.#context.removeTokenCellsFromSequence(slot.id, keep, slot.evaluated)))
-    )
-      return keep;
-    this.#context.disposeSequence(slot.id);
-    return 0;
-  }
-
-  async #step(live: readonly Slot[]): Promise<void> {
-    const takes = this.#planBatch(live);
-    this.#context.initBatch(takes.reduce((sum, take) => sum + take.count, 0));
-    const wanted: { readonly slot: Slot; readonly position: number; readonly index: LogitIndex }[] = [];
-    for (const { slot, count } of takes) {
-      const start = slot.evaluated;
-      const positions = this.#logitPositions(slot, start, count);
-      const rows = this.#context.addToBatch(
-        slot.id,
-        start,
-        Uint32Array.from(slot.tokens.slice(start, start + count)),
-        Uint32Array.from(positions),
-      );
+  async #step(): Promise<void> {
+    const takes = this.#takes(
+      await this.#adapters.choose([...this.#live].map(([sequence, run]) => ({ sequence, run }))),
+    );
+    const total = takes.reduce((sum, { count }) => sum + count, 0);
+    this.#context.initBatch(total);
+    const wanted: (Live & { readonly position: number; readonly index: LogitIndex })[] = [];
+    for (const { sequence, run, count } of takes) {
+      const start = sequence.evaluated;
+      const positions = logitPositions(sequence, run, count);
+      const tokens = Uint32Array.from(sequence.tokens.slice(start, start + count));
+      const rows = this.#context.addToBatch(sequence.id, start, tokens, Uint32Array.from(positions));
       positions.forEach((position, order) => {
         const index = rows[order];
-        if (index !== undefined) wanted.push({ slot, position: start + position, index });
+        if (index !== undefined) wanted.push({ sequence, run, position: start + position, index });
       });
     }
-    await this.#decode(takes.reduce((sum, take) => sum + take.count, 0));
-    for (const { slot, count } of takes) slot.evaluated += count;
-    for (const { slot, position, index } of wanted)
-      if (position < slot.tokens.length - 1) await this.#scorePromptToken(slot, position, index);
-    await this.#nextTokens(wanted.filter(({ slot, position }) => position === slot.tokens.length - 1));
-  }
-
-  async #decode(tokens: number): Promise<void> {
-    const started = performance.now();
-    await this.#context.decodeBatch();
-    // Only a piece of prompt tells how fast prompts are read.
-    if (tokens < LEAST_PIECE) return;
-    const affordable = Math.round((tokens / (performance.now() - started)) * PIECE_MS);
-    this.#piece = Math.max(LEAST_PIECE, Math.min(affordable, this.#batchSize));
-  }
-
-  #planBatch(live: readonly Slot[]): { readonly slot: Slot; readonly count: number }[] {
-    const decoding = live.filter((slot) => slot.tokens.length - slot.evaluated === 1);
-    const reading = live.filter((slot) => slot.tokens.length - slot.evaluated > 1);
-    const takes = decoding.map((slot) => ({ slot, count: 1 }));
-    let room = Math.min(this.#batchSize - takes.length, this.#piece);
-    for (const [position, slot] of reading.entries()) {
-      // Everybody who reads gets an equal share: a short prompt does not wait for the end of a long one.
-      const share = Math.ceil(room / (reading.length - position));
-      const most = slot.run?.echo === undefined ? share : Math.min(share, ECHO_PIECE);
-      const count = Math.min(most, slot.tokens.length - slot.evaluated);
-      if (count <= 0) break;
-      takes.push({ slot, count });
-      room -= count;
+    const ms = await this.#decode(total);
+    for (const { sequence, run, count } of takes) {
+      sequence.evaluated += count;
+      // What was just read of a prompt can be copied from now on; an answer only once it is complete.
+      if (sequence.evaluated <= run.job.prompt.length) this.#cache.hasRead(sequence);
+      this.#queue.charge(run.tenant, (ms * count) / total);
     }
-    return takes;
+    this.#counts.decoded({ tokens: total, prompt: promptTokens(takes), ms });
+    for (const { sequence, run, position, index } of wanted)
+      if (position < sequence.tokens.length - 1) await this.#scorePromptToken({ sequence, run }, position, index);
+    await this.#nextTokens(wanted.filter(({ sequence, position }) => position === sequence.tokens.length - 1));
   }
 
-  #logitPositions(slot: Slot, start: number, count: number): readonly number[] {
-    if (slot.run?.echo !== undefined) return Array.from({ length: count }, (_, position) => position);
-    return start + count === slot.tokens.length ? [count - 1] : [];
+  #takes(live: readonly Live[]): (Live & { readonly count: number })[] {
+    const alone = live.length === 1 && this.#queue.length === 0;
+    const affordable = Math.round(this.#pace * (alone ? LONE_PIECE_MS : SHARED_PIECE_MS));
+    const counts = planBatch(
+      live.map(({ sequence, run }) => ({
+        left: sequence.tokens.length - sequence.evaluated,
+        background: run.priority === 'background',
+        most: run.echo === undefined ? this.#options.batchSize : ECHO_PIECE,
+      })),
+      { batch: this.#options.batchSize, reading: Math.max(LEAST_PIECE, affordable) },
+    );
+    return live.map((one, index) => ({ ...one, count: counts[index] ?? 0 })).filter(({ count }) => count > 0);
   }
 
-  async #scorePromptToken(slot: Slot, position: number, index: LogitIndex): Promise<void> {
-    const { run } = slot;
-    const following = slot.tokens[position + 1];
-    if (run?.echo === undefined || run.aborted || following === undefined) return;
+  async #decode(tokens: number): Promise<number> {
+    const started = performance.now();
+    const processor = process.cpuUsage();
+    await this.#context.decodeBatch();
+    const ms = performance.now() - started;
+    const { user, system } = process.cpuUsage(processor);
+    const before = this.#governor.threads();
+    const threads = this.#governor.observe(ms, (user + system) / 1000);
+    if (threads !== before) this.#context.setThreads(threads);
+    // Only a piece of prompt tells how fast prompts are read.
+    if (tokens >= LEAST_PIECE) this.#pace = tokens / ms;
+    return ms;
+  }
+
+  async #scorePromptToken({ sequence, run }: Live, position: number, index: LogitIndex): Promise<void> {
+    const following = sequence.tokens[position + 1];
+    if (run.echo === undefined || run.aborted || following === undefined) return;
     run.echo.push(await this.#scorer.score(index, following, run.job.request.topLogprobs ?? 0));
   }
 
   /** Draws the next token of every sequence at once, then asks for logprobs where they are wanted. */
-  async #nextTokens(rows: readonly { readonly slot: Slot; readonly index: LogitIndex }[]): Promise<void> {
+  async #nextTokens(rows: readonly (Live & { readonly index: LogitIndex })[]): Promise<void> {
     const drawn = await Promise.all(
-      rows.map(async ({ slot, index }) => {
-        const sampler = slot.run?.job.request.maxTokens === 0 ? undefined : slot.run?.sampler;
-        return { slot, index, token: sampler && (await this.#context.sampleToken(index, sampler)) };
+      rows.map(async (row) => {
+        const sampler = row.run.job.request.maxTokens === 0 ? undefined : row.run.sampler;
+        return { ...row, token: sampler && (await this.#context.sampleToken(row.index, sampler)) };
       }),
     );
-    for (const { slot, index, token } of drawn) {
-      const { run } = slot;
-      if (run === undefined) continue;
+    for (const { sequence, run, index, token } of drawn) {
       if (run.generated.length === 0 && run.echo !== undefined) run.job.onEcho(run.echo);
       if (run.aborted) continue;
-      if (token === undefined) this.#finish(slot, 'length');
-      else if (token < 0) this.#fail(slot, noTokenFits());
-      else this.#accept(slot, run, await this.#withLogprob(run, index, token));
+      if (token === undefined) this.#finish(sequence, run, 'length');
+      else if (token < 0) this.#fail(sequence, run, noTokenFits());
+      else this.#accept(sequence, run, await this.#withLogprob(run, index, token));
     }
   }
 
@@ -308,21 +314,19 @@ class BatchScheduler implements Scheduler {
     return { token, logprob: await this.#scorer.score(index, token, topLogprobs) };
   }
 
-  #accept(slot: Slot, run: Run, sampled: SampledToken): void {
+  #accept(sequence: Sequence, run: Run, sampled: SampledToken): void {
     const { job, generated } = run;
-    if (this.#vocabulary.endsGeneration(sampled.token)) return this.#finish(slot, 'stop');
+    if (this.#options.vocabulary.endsGeneration(sampled.token)) return this.#finish(sequence, run, 'stop');
     generated.push(sampled.token);
-    if (!job.onToken(sampled)) return this.#finish(slot, 'stop');
-    if (generated.length >= (job.request.maxTokens ?? Number.POSITIVE_INFINITY)) return this.#finish(slot, 'length');
-    if (slot.tokens.length + 1 > this.#contextLength) return this.#finish(slot, 'length');
-    slot.tokens.push(sampled.token);
+    if (!job.onToken(sampled)) return this.#finish(sequence, run, 'stop');
+    const most = job.request.maxTokens ?? Number.POSITIVE_INFINITY;
+    if (generated.length >= most || sequence.tokens.length + 1 > this.#options.contextLength)
+      return this.#finish(sequence, run, 'length');
+    sequence.tokens.push(sampled.token);
   }
 
-  #finish(slot: Slot, reason: FinishReason): void {
-    const run = slot.run;
-    if (run === undefined) return;
-    this.#release(slot);
-    run.sampler?.dispose();
+  #finish(sequence: Sequence, run: Run, reason: FinishReason): void {
+    this.#release(sequence, run);
     run.job.onEnd(reason, {
       promptTokens: run.job.prompt.length,
       completionTokens: run.generated.length,
@@ -331,40 +335,41 @@ class BatchScheduler implements Scheduler {
     });
   }
 
-  #fail(slot: Slot, error: PlatformError): void {
-    const run = slot.run;
-    if (run === undefined) return;
-    this.#release(slot);
-    run.sampler?.dispose();
+  #fail(sequence: Sequence, run: Run, error: PlatformError): void {
+    this.#release(sequence, run);
     run.job.onError(error);
   }
 
-  #release(slot: Slot): void {
-    slot.run = undefined;
-    slot.tokens.length = Math.min(slot.tokens.length, slot.evaluated);
-    slot.lastUsed = ++this.#turn;
+  #release(sequence: Sequence, run: Run): void {
+    this.#live.delete(sequence);
+    run.sampler?.dispose();
+    this.#cache.release(sequence);
   }
 
-  #failAll(error: PlatformError): void {
-    for (const slot of this.#slots) {
-      this.#fail(slot, error);
-      this.#context.disposeSequence(slot.id);
-      slot.tokens = [];
-      slot.evaluated = 0;
-    }
-    for (const run of this.#queue.splice(0)) run.job.onError(error);
+  #failAll(cause: unknown): void {
+    const error = new PlatformError('engine.crashed', 'the model failed while it was working', {
+      cause,
+      retryAfterSeconds: 1,
+    });
+    for (const [sequence, run] of this.#live) this.#fail(sequence, run, error);
+    this.#cache.eraseAll();
+    for (const run of this.#queue.remove(() => true)) run.job.onError(error);
   }
+}
+
+/** Positions within a piece whose logits are needed: all of an echoed prompt, else only the end of what there is to read. */
+function logitPositions(sequence: Sequence, run: Run, count: number): readonly number[] {
+  if (run.echo !== undefined) return Array.from({ length: count }, (_, position) => position);
+  return sequence.evaluated + count === sequence.tokens.length ? [count - 1] : [];
+}
+
+/** Tokens of prompt in a batch; what is left are answers' own. */
+function promptTokens(takes: readonly (Live & { readonly count: number })[]): number {
+  return takes.reduce((sum, { run, count }) => sum + (run.generated.length === 0 ? count : 0), 0);
 }
 
 function noTokenFits(): PlatformError {
   return new PlatformError('engine.output_invalid', 'no token satisfies the form that was asked for', {
     remedy: 'Ask again, or simplify the schema.',
   });
-}
-
-function commonPrefix(slot: Slot, prompt: readonly number[]): number {
-  const most = Math.min(slot.evaluated, prompt.length);
-  let length = 0;
-  while (length < most && slot.tokens[length] === prompt[length]) length++;
-  return length;
 }

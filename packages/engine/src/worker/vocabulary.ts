@@ -1,6 +1,7 @@
 import { PlatformError, type TokenizerInfo } from '@riad/contracts';
 
-import type { NativeModel } from './native.ts';
+import type { GgufHeader } from '../model-store/gguf-header.ts';
+import type { RawTokenizer } from './driver/tokenizer.ts';
 
 /** llama.cpp's token types, as the GGUF file stores them. */
 const CONTROL = 3;
@@ -37,34 +38,34 @@ export interface Vocabulary {
   info(contextLength: number): TokenizerInfo;
 }
 
-export function createVocabulary(native: NativeModel): Vocabulary {
-  const { model } = native;
-  const ggml = model.fileInfo.metadata.tokenizer.ggml;
+/** What the file says of its tokenizer, beside the tokenizer itself. */
+export type TokenizerFacts = Pick<GgufHeader, 'tokenTypes' | 'addsSpacePrefix' | 'chatTemplate' | 'vocabularySize'>;
+
+export function createVocabulary(raw: RawTokenizer, facts: TokenizerFacts): Vocabulary {
   const control = new Map<string, number>();
   const controlTexts = new Map<number, string>();
-  const types = ggml.token_type ?? [];
-  for (let token = 0; token < types.length; token++) {
-    if (types[token] !== CONTROL) continue;
-    const text = native.tokenString(token);
+  for (const [token, type] of facts.tokenTypes.entries()) {
+    if (type !== CONTROL) continue;
+    const text = raw.entry(token);
     control.set(text, token);
     controlTexts.set(token, text);
   }
-  const byteLevel = model.vocabularyType === 'bpe';
+  const byteLevel = raw.kind === 'bpe';
   const bytes = (token: number): Uint8Array =>
-    controlTexts.has(token) ? new Uint8Array() : bytesOf(native.tokenString(token), byteLevel);
-  const tokenize = (text: string): readonly number[] => (text === '' ? [] : model.tokenize(text, false));
+    controlTexts.has(token) ? new Uint8Array() : bytesOf(raw.entry(token), byteLevel);
+  const tokenize = (text: string): readonly number[] => (text === '' ? [] : raw.tokenize(text));
   // Files state whether their tokenizer adds the space by itself; Mistral's format always has it.
-  const lacksSpace = model.vocabularyType === 'spm' && ggml.add_space_prefix === false;
+  const lacksSpace = raw.kind === 'spm' && facts.addsSpacePrefix === false;
   const text = (token: number): string => controlTexts.get(token) ?? readable(bytes(token));
-  const size = ggml.tokens.length;
-  const { bos, eos } = model.tokens;
-  const template: unknown = model.fileInfo.metadata.tokenizer.chat_template;
+  const size = facts.vocabularySize ?? facts.tokenTypes.length;
+  const { bos, eos } = raw;
+  const { chatTemplate } = facts;
   return {
     size,
-    bos: bos ?? undefined,
-    eos: eos ?? undefined,
-    chatTemplate: typeof template === 'string' ? template : undefined,
-    addsBos: model.tokens.shouldPrependBosToken,
+    bos,
+    eos,
+    chatTemplate,
+    addsBos: raw.addsBos,
     control,
     tokenize,
     tokenizeTurn: (turn) => tokenize(lacksSpace && turn !== '' ? ` ${turn}` : turn),
@@ -72,8 +73,7 @@ export function createVocabulary(native: NativeModel): Vocabulary {
     bytes,
     text,
     controlText: (token) => controlTexts.get(token),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library brands its tokens
-    endsGeneration: (token) => model.isEogToken(token as Parameters<typeof model.isEogToken>[0]),
+    endsGeneration: (token) => raw.endsGeneration(token),
     detokenize(tokens) {
       const decoder = new TextDecoder();
       return tokens.map((token) => decoder.decode(bytes(token), { stream: true })).join('') + decoder.decode();
@@ -86,9 +86,9 @@ export function createVocabulary(native: NativeModel): Vocabulary {
       });
     },
     info: (contextLength) => ({
-      ...(bos === null ? {} : { bosToken: text(bos) }),
-      ...(eos === null ? {} : { eosToken: text(eos) }),
-      ...(typeof template === 'string' ? { chatTemplate: template } : {}),
+      ...(bos === undefined ? {} : { bosToken: text(bos) }),
+      ...(eos === undefined ? {} : { eosToken: text(eos) }),
+      ...(chatTemplate === undefined ? {} : { chatTemplate }),
       vocabularySize: size,
       contextLength,
     }),
