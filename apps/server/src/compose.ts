@@ -12,7 +12,6 @@ import {
   type Caller,
   type EngineBackend,
   type KeyLimits,
-  type LedgerPort,
   type Logger,
   type ModelName,
   type Settings,
@@ -32,10 +31,12 @@ import {
   openStore,
   startEmbeddedDatabase,
   type EmbeddedDatabase,
+  type Ledger,
   type Project,
   type Store,
 } from '@riad/store';
 
+import { recordModelEvent } from './compose/model-records.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createEgress } from './egress.ts';
 import { answerClientError } from './http/answers.ts';
@@ -53,7 +54,7 @@ export interface Parts {
   readonly database: EmbeddedDatabase | undefined;
   readonly store: Store;
   readonly project: Project;
-  readonly ledger: LedgerPort;
+  readonly ledger: Ledger;
   readonly models: ModelStore;
   readonly engine: EngineBackend;
   readonly gateway: Gateway;
@@ -93,7 +94,14 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const { folder, settings, logger, onStep } = options;
   const clock = systemClock;
   onStep({ message: 'Opening the ledger' });
-  const ledger = openLedger({ folder: folder.ledger, clock, logger, queueLimit: settings.ledger.queueLimit });
+  const ledger = await openLedger({
+    folder: folder.ledger,
+    keys: folder.keys,
+    clock,
+    logger,
+    queueLimit: settings.ledger.queueLimit,
+    checkpointMs: settings.ledger.checkpointSeconds * 1000,
+  });
   closers.push(() => ledger.close());
   onStep({ message: 'Starting the database' });
   const database =
@@ -125,7 +133,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
       ...(settings.models.mirror === undefined ? {} : { mirror: settings.models.mirror }),
       ...(settings.models.folder === undefined ? {} : { localFolders: [settings.models.folder] }),
     },
-    onEvent: (event) => recordDurably(ledger, event),
+    onEvent: (event) => recordModelEvent(ledger, event),
     isInUse: (name) => engine?.models().some((model) => model.name === name && model.activeRequests > 0) ?? false,
   });
   closers.push(() => models.close());
@@ -226,27 +234,6 @@ function ownerOf(project: Project): Caller {
     organisationId: project.organisationId,
     limits: {},
   };
-}
-
-/** What happens to a model is on record before it is visible. */
-function recordDurably(
-  ledger: LedgerPort,
-  event: {
-    readonly type: string;
-    readonly name: string;
-    readonly sha256: string;
-    readonly bytes: number;
-    readonly source: string;
-    readonly licence: string;
-  },
-): Promise<void> {
-  const { type, name, sha256, bytes, source, licence } = event;
-  return new Promise((resolve, reject) => {
-    ledger.append(
-      { type, facts: { model: name, sha256, bytes, source, licence } },
-      { onDurable: resolve, onError: reject },
-    );
-  });
 }
 
 /** The key that signs model folders made by this server; made on first use. */

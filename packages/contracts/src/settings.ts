@@ -101,7 +101,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** Records waiting for the disk before new work is refused. */
       queueLimit: z.int().positive().default(20_000),
-      checkpointSeconds: z.int().positive().default(60),
+      /** How often a growing log is signed. */
+      checkpointSeconds: z.int().positive().default(1),
     })
     .prefault({}),
   limits: z

@@ -1,2 +1,25 @@
-export { decodeLeaf, encodeLeaf, MAX_RECORD_BYTES, recordId, recordIndex } from './record.ts';
-export { createLedgerWriter, type LedgerWriter, type LedgerWriterOptions, type LogStorage } from './writer.ts';
+export { appendDurably } from './append-durably.ts';
+export {
+  checkpointText,
+  keyIdInput,
+  parseCheckpoint,
+  signatureBy,
+  signatureLine,
+  toBase64,
+  verifierKey,
+  type Checkpoint,
+  type NoteSignature,
+} from './note.ts';
+export { proveConsistency, proveInclusion, type ProofSource, type ReadTile } from './proof.ts';
+export { decodeLeaf, encodeLeaf, MAX_RECORD_BYTES, recordId, recordIndex, sealedSchema } from './record.ts';
+export { createTreeHasher, HASH_BYTES, type Sha256, type TreeHasher } from './sha256.ts';
+export { edgeTiles, entriesPath, TILE_BYTES, TILE_WIDTH, tileOf, tilePath, type Tile } from './tiles.ts';
+export { createTree, isWholeEdge, rootOfEdge, type TileContent, type Tree } from './tree.ts';
+export {
+  createLedgerWriter,
+  type Commit,
+  type LedgerWriter,
+  type LedgerWriterOptions,
+  type LogStorage,
+  type SealedPart,
+} from './writer.ts';

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** Largest leaf, in bytes of its JSON line. Facts are counts and names; anything larger is a mistake. */
 export const MAX_RECORD_BYTES = 4096;
 
+/** Largest sealed part, in bytes of its JSON. */
+export const MAX_SEALED_BYTES = 16_384;
+
 const FORMAT_VERSION = 1;
 
 const factSchema = z.union([
@@ -21,14 +24,28 @@ const leafSchema = z.strictObject({
   t: z.int().nonnegative(),
   type: z.string().min(1),
   facts: z.record(z.string(), factSchema),
+  commit: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
 });
 
+export const sealedSchema = z.record(z.string(), factSchema);
+
 /**
- * One leaf as the line of JSON that is stored, hashed and proven: `{"v":1,"i":index,"t":milliseconds,"type":…,"facts":…}`.
- * Members are in this order; the text of the line, not its meaning, is what a proof covers.
+ * One leaf as the line of JSON that is stored, hashed and proven: `{"v":1,"i":index,"t":milliseconds,"type":…,"facts":…}`,
+ * then `"commit"` when something is sealed beside it. Members are in this order; the text of the line, not its meaning, is
+ * what a proof covers.
  */
-export function encodeLeaf(index: number, time: number, entry: LedgerEntry): string {
-  return `{"v":${FORMAT_VERSION},"i":${index},"t":${time},"type":${JSON.stringify(entry.type)},"facts":${JSON.stringify(entry.facts)}}`;
+export function encodeLeaf(place: LeafPlace, entry: LedgerEntry): string {
+  const commit = place.commit === undefined ? '' : `,"commit":"${place.commit}"`;
+  return `{"v":${FORMAT_VERSION},"i":${place.index},"t":${place.time},"type":${JSON.stringify(entry.type)},"facts":${JSON.stringify(entry.facts)}${commit}}`;
+}
+
+export interface LeafPlace {
+  readonly index: number;
+  readonly time: number;
+  readonly commit?: string | undefined;
 }
 
 /** Reads a stored line; throws when it is not a leaf of this format. */
@@ -40,6 +57,7 @@ export function decodeLeaf(line: string, logId: string): LedgerRecordView {
     time: new Date(leaf.t).toISOString(),
     type: leaf.type,
     facts: leaf.facts,
+    ...(leaf.commit === undefined ? {} : { commit: leaf.commit }),
   };
 }
 

@@ -39,19 +39,27 @@ function fakeStorage(): FakeStorage {
 
 function writerWith(storage: LogStorage, overrides: Partial<LedgerWriterOptions> = {}) {
   const turn: (() => void)[] = [];
+  const hashed: string[] = [];
+  const setBacks: number[] = [];
   let now = 1000;
   const clock: Clock = { now: () => now, monotonic: () => now };
   const writer = createLedgerWriter({
     storage,
     logId: 'testlog1',
     records: 0,
+    lastTime: 0,
     clock,
+    commit: () => ({ key: new Uint8Array(32), commit: 'A'.repeat(43) }),
+    onLine: (line) => hashed.push(line),
+    onClockSetBack: (byMs) => setBacks.push(byMs),
     defer: (task) => turn.push(task),
     queueLimit: 100,
     ...overrides,
   });
   return {
     writer,
+    hashed,
+    setBacks,
     endTurn: () => {
       for (const task of turn.splice(0)) task();
     },
@@ -168,4 +176,26 @@ test('closing makes durable what was appended', async () => {
 test('an id of another log or a malformed one names nothing here', () => {
   expect(recordIndex('testlog1', 'rec_other-1' as never)).toBeUndefined();
   expect(recordIndex('testlog1', 'rec_testlog1-01' as never)).toBeUndefined();
+});
+
+test('what is written is hashed, and what could not be written is not', () => {
+  const storage = fakeStorage();
+  const { writer, endTurn, hashed } = writerWith(storage);
+  storage.failWrite = true;
+  writer.append(entry);
+  endTurn();
+  expect(hashed).toEqual([]);
+});
+
+test('times stand still while a clock is corrected by less than a second, and a larger step back is told and shown', () => {
+  const { writer, endTurn, advance, hashed, setBacks } = writerWith(fakeStorage(), { lastTime: 1500 });
+  const times = (): readonly number[] => hashed.map((line) => (JSON.parse(line) as { t: number }).t);
+  writer.append(entry);
+  advance(2000);
+  writer.append(entry);
+  advance(-2500);
+  writer.append(entry);
+  endTurn();
+  expect(times()).toEqual([1500, 3000, 500]);
+  expect(setBacks).toEqual([2500]);
 });

@@ -1,25 +1,42 @@
 import { PlatformError, type AppendCallbacks, type Clock, type LedgerEntry, type RecordId } from '@riad/contracts';
 
-import { encodeLeaf, MAX_RECORD_BYTES, recordId } from './record.ts';
+import { encodeLeaf, MAX_RECORD_BYTES, MAX_SEALED_BYTES, recordId } from './record.ts';
 
 /** Where the lines go. One writer at a time. */
 export interface LogStorage {
   /**
-   * Appends whole lines with one write to the operating system. Throws when they were not all written; what was written of
-   * them is taken back before the next write.
+   * Appends whole lines, each ended by a line feed, with one write to the operating system, after the sealed parts that
+   * belong to them. Throws when they were not all written; what was written of them is taken back before the next write.
    */
-  write(lines: string): void;
+  write(lines: string, sealed: readonly SealedPart[]): void;
   /** Makes everything written so far durable, off the event loop. */
   sync(done: (error: unknown) => void): void;
   close(): void;
 }
+
+/** What goes beside a leaf, to be encrypted under the record's own key. */
+export interface SealedPart {
+  readonly index: number;
+  readonly key: Uint8Array;
+  readonly content: string;
+}
+
+/** Draws the key of one record and commits to its sealed part with it: HMAC-SHA-256, base64url. */
+export type Commit = (content: string) => { readonly key: Uint8Array; readonly commit: string };
 
 export interface LedgerWriterOptions {
   readonly storage: LogStorage;
   readonly logId: string;
   /** How many records the log already holds. */
   readonly records: number;
+  /** Milliseconds since the epoch of the last of them. */
+  readonly lastTime: number;
   readonly clock: Clock;
+  readonly commit: Commit;
+  /** Told about each line once it is written, in order. */
+  readonly onLine: (line: string) => void;
+  /** Told when the clock has gone back by more than a second; the records show it for good. */
+  readonly onClockSetBack: (byMs: number) => void;
   /** Runs a task once the current turn of the event loop has done its work. */
   readonly defer: (task: () => void) => void;
   /** Records appended but not yet durable before new ones are refused. */
@@ -34,6 +51,9 @@ export interface LedgerWriter {
   close(): Promise<void>;
 }
 
+/** A clock that is corrected by less than this is waited out: times in the log then stand still instead of going back. */
+const CLOCK_TOLERANCE_MS = 1000;
+
 /** After a failed write or sync, new records are refused for this long, then one batch may try again. */
 const RETRY_AFTER_MS = 1000;
 
@@ -44,7 +64,9 @@ const RETRY_AFTER_MS = 1000;
 export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   const { storage, logId, clock, defer, queueLimit } = options;
   let nextIndex = options.records;
-  let lines = '';
+  let lastTime = options.lastTime;
+  let lines: string[] = [];
+  let sealed: SealedPart[] = [];
   let pending: (AppendCallbacks | undefined)[] = [];
   let written: (AppendCallbacks | undefined)[] = [];
   let syncing = 0;
@@ -56,18 +78,33 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   function append(entry: LedgerEntry, callbacks?: AppendCallbacks): RecordId {
     refuseWhenNotWriting();
     const index = nextIndex;
-    const line = encodeLeaf(index, clock.now(), entry);
-    if (line.length > MAX_RECORD_BYTES) {
-      throw new PlatformError('ledger.invalid', `a ${entry.type} record is larger than ${MAX_RECORD_BYTES} bytes`);
-    }
+    const part = seal(entry);
+    const line = encodeLeaf({ index, time: nextTime(), commit: part?.commit }, entry);
+    if (line.length > MAX_RECORD_BYTES) throw tooLarge(entry, MAX_RECORD_BYTES);
     nextIndex++;
-    lines += `${line}\n`;
+    lines.push(line);
+    if (part !== undefined) sealed.push({ index, key: part.key, content: part.content });
     pending.push(callbacks);
     if (!scheduled) {
       scheduled = true;
       defer(writePending);
     }
     return recordId(logId, index);
+  }
+
+  function seal(entry: LedgerEntry): (Omit<SealedPart, 'index'> & { readonly commit: string }) | undefined {
+    if (entry.sealed === undefined) return undefined;
+    const content = JSON.stringify(entry.sealed);
+    if (content.length > MAX_SEALED_BYTES) throw tooLarge(entry, MAX_SEALED_BYTES);
+    return { content, ...options.commit(content) };
+  }
+
+  function nextTime(): number {
+    const now = clock.now();
+    if (now < lastTime && lastTime - now <= CLOCK_TOLERANCE_MS) return lastTime;
+    if (now < lastTime) options.onClockSetBack(lastTime - now);
+    lastTime = now;
+    return now;
   }
 
   function refuseWhenNotWriting(): void {
@@ -90,16 +127,19 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     scheduled = false;
     if (pending.length === 0) return;
     const batch = pending;
-    const text = lines;
+    const batchLines = lines;
+    const parts = sealed;
     pending = [];
-    lines = '';
+    lines = [];
+    sealed = [];
     try {
-      storage.write(text);
+      storage.write(`${batchLines.join('\n')}\n`, parts);
     } catch (error) {
       nextIndex -= batch.length;
       fail(batch, error);
       return;
     }
+    for (const line of batchLines) options.onLine(line);
     for (const callbacks of batch) callbacks?.onWritten?.();
     written = written.concat(batch);
     syncWritten();
@@ -146,4 +186,8 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   }
 
   return { append, records: () => nextIndex, healthy: () => failedAt === undefined && !closed, close };
+}
+
+function tooLarge(entry: LedgerEntry, limit: number): PlatformError {
+  return new PlatformError('ledger.invalid', `a ${entry.type} record is larger than ${limit} bytes`);
 }

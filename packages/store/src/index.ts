@@ -4,7 +4,9 @@ export {
   type EmbeddedDatabase,
   type EmbeddedDatabaseOptions,
 } from './embedded/embedded-database.ts';
-export { openLedger, type OpenLedgerOptions } from './ledger/open-ledger.ts';
+export { exportLedger } from './ledger/export-ledger.ts';
+export { openLedger, type Ledger, type OpenLedgerOptions, type Sealed } from './ledger/open-ledger.ts';
+export { readLedger, type LedgerReader, type RecordProof } from './ledger/read-ledger.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';
 export type { SignInLinks } from './sign-in/sign-in-links.ts';
 export type { Organisation, Project, Tenancy } from './tenancy/tenancy.ts';

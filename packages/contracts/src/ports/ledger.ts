@@ -9,6 +9,11 @@ export interface LedgerEntry {
   readonly type: string;
   /** Small flat facts: model, target, location, counts by type, decision, durations. At most 4 KiB as JSON. */
   readonly facts: Readonly<Record<string, LedgerFact>>;
+  /**
+   * What only the holder of the record's own key may read: who a pseudonym is, for whom, why. The leaf holds a commitment to
+   * it; destroying the key erases it while every proof still verifies. At most 16 KiB as JSON.
+   */
+  readonly sealed?: Readonly<Record<string, LedgerFact>>;
 }
 
 export type LedgerFact = string | number | boolean | null | readonly string[] | Readonly<Record<string, number>>;
@@ -47,4 +52,6 @@ export interface LedgerRecordView {
   readonly time: string;
   readonly type: string;
   readonly facts: Readonly<Record<string, LedgerFact>>;
+  /** The commitment to what was sealed beside it. */
+  readonly commit?: string;
 }

@@ -11,12 +11,16 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import type { LogStorage } from '@riad/ledger';
+import { syncFolder } from './sync-folder.ts';
 
 /** A segment is closed once it is this large; a record is never split over two. */
 export const SEGMENT_BYTES = 8 * 1024 * 1024;
 
-export interface SegmentFiles extends LogStorage {
+export interface SegmentFiles {
+  /** With one write; what was written of lines that did not all fit is taken back. */
+  write(lines: string): void;
+  sync(done: (error: unknown) => void): void;
+  close(): void;
   /** Whole records found at opening. */
   readonly records: number;
   /** Bytes of a torn last record that were cut off: what a crash in the middle of a write leaves. */
@@ -40,6 +44,7 @@ export function openSegmentFiles(folder: string): SegmentFiles {
   const openedRecords = firstIndex(lastName) + countLines(content.subarray(0, whole));
   let records = openedRecords;
   let size = whole;
+  let previous: number | undefined;
 
   function write(lines: string): void {
     const bytes = Buffer.from(lines);
@@ -59,7 +64,9 @@ export function openSegmentFiles(folder: string): SegmentFiles {
     const next = openSync(join(folder, segmentName(records)), 'ax', 0o600);
     syncFolder(folder);
     fsyncSync(file);
-    closeSync(file);
+    // A sync of the segment before may still be on its way: its descriptor stays until the next one.
+    if (previous !== undefined) closeSync(previous);
+    previous = file;
     file = next;
     size = 0;
   }
@@ -69,7 +76,10 @@ export function openSegmentFiles(folder: string): SegmentFiles {
     tornBytes,
     write,
     sync: (done) => fdatasync(file, done),
-    close: () => closeSync(file),
+    close() {
+      if (previous !== undefined) closeSync(previous);
+      closeSync(file);
+    },
   };
 }
 
@@ -93,10 +103,4 @@ function countLines(bytes: Uint8Array): number {
   let count = 0;
   for (const byte of bytes) if (byte === 0x0a) count++;
   return count;
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }
