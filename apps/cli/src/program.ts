@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { addAskCommand } from './commands/ask.ts';
+import { addAuditCommand } from './commands/audit/audit.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addGuardCommand } from './commands/guard.ts';
 import { addKeysCommand } from './commands/keys.ts';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addKeysCommand(program);
   addModelsCommand(program);
   addGuardCommand(program);
+  addAuditCommand(program);
   addDoctorCommand(program);
   addToolCommands(program);
   return program;

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+
+import { addExport } from './export.ts';
+import { addList } from './list.ts';
+import { addConsistency, addCheckpoint, addProve } from './prove.ts';
+import { addVerify } from './verify.ts';
+
+/** Everything here reads files and needs no running server. */
+export function addAuditCommand(program: Command): void {
+  const audit = program.command('audit').description('verify, prove and export the ledger; needs no running server');
+  addVerify(audit);
+  addProve(audit);
+  addConsistency(audit);
+  addCheckpoint(audit);
+  addExport(audit);
+  addList(audit);
+}
