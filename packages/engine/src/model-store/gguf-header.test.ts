@@ -55,6 +55,21 @@ describe('the header of a model file', () => {
     });
   });
 
+  test('keeps the kind of every token and finds the tokens for filling in the middle, whatever else is as long', () => {
+    const bytes = fileWith((writer) => {
+      const tokens = ['<|fim_prefix|>', '<|fim_middle|>', 'fourteen bytes'].map((token) => Buffer.from(token));
+      writer.strings('tokenizer.ggml.tokens', tokens);
+      writer.int32s('tokenizer.ggml.token_type', [3, 3, 1]);
+      writer.bool('tokenizer.ggml.add_space_prefix', false);
+    });
+    expect(parseGgufHeader(bytes, bytes.length)).toMatchObject({
+      vocabularySize: 3,
+      tokenTypes: Int32Array.of(3, 3, 1),
+      addsSpacePrefix: false,
+      supportsFim: true,
+    });
+  });
+
   test('is read from a file, however long it is', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'riad-gguf-'));
     try {

@@ -216,8 +216,8 @@ function readMetadata(reader: ByteReader, count: number): Metadata {
     for (let item = 0; item < items; item += 1) {
       const length = reader.count(ggufLimits.stringBytes, 'bytes of a list item');
       // A vocabulary has hundreds of thousands of items: only what may be the one that is looked for is looked at.
-      if (length === fimToken.length) fimTokens ||= reader.raw(length).equals(fimToken);
-      else reader.skip(length);
+      if (length === fimToken.length && reader.raw(length).equals(fimToken)) fimTokens = true;
+      if (length !== fimToken.length) reader.skip(length);
     }
   }
 
