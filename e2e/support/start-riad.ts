@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,15 +17,24 @@ export interface RunningRiad {
 }
 
 export function startRiad(models: string): RunningRiad {
+  return run({ RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: '2048' }, ['--model', 'smollm2-135m-instruct']);
+}
+
+/** A server without a model of its own, with these settings. */
+export function startRiadWith(settings: object): RunningRiad {
+  return run({}, [], JSON.stringify({ models: { sources: [] }, ...settings }));
+}
+
+function run(environment: NodeJS.ProcessEnv, flags: readonly string[], settings?: string): RunningRiad {
   const data = mkdtempSync(join(tmpdir(), 'riad-e2e-'));
+  if (process.getuid?.() === 0) chmodSync(data, 0o711);
+  if (settings !== undefined) writeFileSync(join(data, 'riad.yaml'), settings);
   const riad = (...args: string[]): string =>
     execFileSync(process.execPath, [command, ...args, '--data', data], {
       encoding: 'utf8',
-      env: { ...process.env, RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: '2048' },
+      env: { ...process.env, ...environment },
     });
-  const welcome = startOrClean(data, () =>
-    riad('up', '--detach', '--json', '--port', '0', '--model', 'smollm2-135m-instruct'),
-  );
+  const welcome = startOrClean(data, () => riad('up', '--detach', '--json', '--port', '0', ...flags));
   return {
     address: welcome.address,
     key: readFileSync(join(data, 'keys/first-api-key'), 'utf8').trim(),

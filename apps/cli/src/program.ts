@@ -7,10 +7,13 @@ import { addGuardCommand } from './commands/guard.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addLogsCommand } from './commands/logs.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addPolicyCommand } from './commands/policy.ts';
+import { addResidencyCommand } from './commands/residency.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStopCommand } from './commands/down.ts';
 import { addToolCommands } from './commands/tools.ts';
 import { addUpCommand } from './commands/up.ts';
+import { addVaultsCommand } from './commands/vaults.ts';
 
 const examples = `
 Examples:
@@ -41,6 +44,9 @@ export function createProgram(): Command {
   addModelsCommand(program);
   addGuardCommand(program);
   addAuditCommand(program);
+  addPolicyCommand(program);
+  addVaultsCommand(program);
+  addResidencyCommand(program);
   addDoctorCommand(program);
   addToolCommands(program);
   return program;

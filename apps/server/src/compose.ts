@@ -25,7 +25,7 @@ import {
   type Gateway,
   type Upstream,
 } from '@riad/gateway';
-import { createGuard, decide, defaultPolicy } from '@riad/guard';
+import { createGuard, type Guard } from '@riad/guard';
 import {
   openLedger,
   openStore,
@@ -37,6 +37,7 @@ import {
 } from '@riad/store';
 
 import { recordModelEvent } from './compose/model-records.ts';
+import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { createEgress } from './egress.ts';
 import { answerClientError } from './http/answers.ts';
@@ -58,6 +59,8 @@ export interface Parts {
   readonly models: ModelStore;
   readonly engine: EngineBackend;
   readonly gateway: Gateway;
+  readonly guard: Guard;
+  readonly privacy: Privacy;
   readonly metrics: Metrics;
   /** The owner, as commands on the local socket act. */
   readonly owner: Caller;
@@ -118,7 +121,21 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   closers.push(() => store.close());
   const { project } = await store.tenancy.ensureDefault();
 
-  const egress = createEgress(settings);
+  const privacy = await openPrivacy({
+    organisation: project.organisationId,
+    keysFolder: folder.keys,
+    store,
+    ledger,
+    clock,
+    logger,
+  });
+  closers.push(() => privacy.close());
+
+  const egress = createEgress({
+    offline: settings.offline,
+    upstreams: () => settings.upstreams,
+    onContact: store.egressLog.note,
+  });
   let engine: EngineBackend | undefined;
   const models = await createModelStore({
     folder: folder.models,
@@ -174,8 +191,9 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     keys: store.keyDirectory,
     limiter: createLimiter({ clock, defaults: withoutAbsent(settings.limits) }),
     inspect: (texts) => guard.inspect(texts),
-    decide: (findings, location) => decide(defaultPolicy, findings, location),
-    policyVersion: () => defaultPolicy.version,
+    policy: privacy.policies.forCaller,
+    opposes: privacy.oppositions.opposes,
+    conversations: privacy.conversations,
     ledger,
     usage: store.usage,
     upstreams: () => upstreams,
@@ -195,6 +213,8 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     models,
     engine,
     gateway,
+    guard,
+    privacy,
     metrics,
     defaultModel,
     owner: ownerOf(project),

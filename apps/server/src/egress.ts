@@ -1,6 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
-import { PlatformError, type Egress } from '@riad/contracts';
+import {
+  describeLocation,
+  PlatformError,
+  type Egress,
+  type EgressRequest,
+  type UpstreamSettings,
+} from '@riad/contracts';
 
 /** Addresses of cloud metadata services: credentials live there, and nothing Riad needs does. */
 const metadataAddresses = new BlockList();
@@ -8,18 +14,43 @@ for (const address of ['169.254.169.254', '169.254.170.2', '100.100.100.200']) m
 metadataAddresses.addAddress('fd00:ec2::254', 'ipv6');
 const metadataName = 'metadata.google.internal';
 
-/** The one port to the outside: closed when the organisation works offline. */
-export function createEgress({ offline }: { readonly offline: boolean }): Egress {
+export interface EgressOptions {
+  readonly offline: boolean;
+  /** Servers of models that may be reached, each in the country that was declared for it. */
+  readonly upstreams: () => readonly Pick<UpstreamSettings, 'id' | 'url' | 'country'>[];
+  /** Told about every contact, for the report on residency. */
+  readonly onContact?: (request: EgressRequest, outcome: 'opened' | 'refused') => void;
+}
+
+/**
+ * The one port to the outside: closed when the organisation works offline. Requests for models reach declared servers only,
+ * and only in the country that the guard let them go to: asked again here, whatever was decided before.
+ */
+export function createEgress({ offline, upstreams, onContact }: EgressOptions): Egress {
+  function refuse(request: EgressRequest): PlatformError | undefined {
+    const { purpose, url, location, address, guardedFor } = request;
+    if (isMetadata(url.hostname) || (address !== undefined && isMetadata(address)))
+      return new PlatformError('egress.refused', `${url.hostname} is a metadata address and is never contacted`);
+    if (offline && location.kind === 'remote') {
+      return new PlatformError('egress.refused', `${purpose} may not connect: this server is offline`, {
+        remedy: 'Set offline to false in riad.yaml, or bring the file with ./riad models import.',
+      });
+    }
+    if (!purpose.startsWith('upstream:')) return undefined;
+    const place = upstreams().find(({ id }) => purpose === `upstream:${id}`);
+    if (place === undefined || new URL(place.url).host !== url.host || place.country !== describeLocation(location))
+      return new PlatformError('egress.refused', `${purpose} is not declared at ${url.host}`);
+    if (guardedFor === undefined || describeLocation(guardedFor) === place.country) return undefined;
+    return new PlatformError('egress.refused', `${purpose} is not where the guard let this request go`);
+  }
+
   return {
-    assertAllowed({ purpose, url, location, address }) {
-      if (isMetadata(url.hostname) || (address !== undefined && isMetadata(address))) {
-        throw new PlatformError('egress.refused', `${url.hostname} is a metadata address and is never contacted`);
-      }
-      if (offline && location.kind === 'remote') {
-        throw new PlatformError('egress.refused', `${purpose} may not connect: this server is offline`, {
-          remedy: 'Set offline to false in riad.yaml, or bring the file with ./riad models import.',
-        });
-      }
+    assertAllowed(request) {
+      const refusal = refuse(request);
+      // Asked a second time with the address, the same contact is not counted twice.
+      if (request.address === undefined || refusal !== undefined)
+        onContact?.(request, refusal === undefined ? 'opened' : 'refused');
+      if (refusal !== undefined) throw refusal;
     },
   };
 }

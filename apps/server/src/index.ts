@@ -16,6 +16,16 @@ export {
   type ServerStatus,
   type Welcome,
 } from './local/shapes.ts';
+export {
+  dryRunSchema,
+  policyCheckSchema,
+  policyListSchema,
+  policyOutcomeSchema,
+  policyShownSchema,
+  residencySchema,
+  revealedSchema,
+  vaultListSchema,
+} from './local/privacy-shapes.ts';
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
 export { environmentVariableFor, settingPaths } from './settings/setting-paths.ts';

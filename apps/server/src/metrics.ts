@@ -30,6 +30,7 @@ export function createMetrics(): Metrics {
   const firstChunks = new Map<string, Histogram>();
   const tokens = new Map<string, number>();
   const refusals = new Map<string, number>();
+  const surrogates = new Map<string, number>();
   const series = new Map<string, Series>();
 
   /** Labels are written once per combination: models, targets and outcomes are few. */
@@ -56,6 +57,9 @@ export function createMetrics(): Metrics {
       if (summary.firstByteMs !== undefined) observe(firstChunks, own.labels, summary.firstByteMs / 1000);
       add(tokens, own.input, summary.promptTokens);
       add(tokens, own.output, summary.completionTokens);
+      const { restored, unknown } = summary.surrogates;
+      if (restored > 0) add(surrogates, 'outcome="restored"', restored);
+      if (unknown > 0) add(surrogates, 'outcome="unknown"', unknown);
     },
     text() {
       const { rss, heapUsed } = process.memoryUsage();
@@ -66,6 +70,8 @@ export function createMetrics(): Metrics {
         ...[...tokens].map(([labels, value]) => `gen_ai_client_token_usage_total{${labels}} ${value}`),
         '# TYPE riad_requests_refused_total counter',
         ...[...refusals].map(([labels, value]) => `riad_requests_refused_total{${labels}} ${value}`),
+        '# TYPE riad_surrogates_total counter',
+        ...[...surrogates].map(([labels, value]) => `riad_surrogates_total{${labels}} ${value}`),
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${rss}`,
         '# TYPE nodejs_heap_used_bytes gauge',

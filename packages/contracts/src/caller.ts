@@ -14,6 +14,8 @@ export interface Caller {
   readonly projectId: ProjectId;
   readonly organisationId: OrganisationId;
   readonly limits: KeyLimits;
+  /** What policies may tell apart; `member` when absent. */
+  readonly role?: string;
 }
 
 /** The tenant that a repository call acts for. Repositories cannot be called without one. */

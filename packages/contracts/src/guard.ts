@@ -68,3 +68,17 @@ export interface Verdict {
 
 /** Counts of findings by type: what may be shown and recorded. */
 export type FindingCounts = Readonly<Partial<Record<EntityType, number>>>;
+
+/** One surrogate as it is stored: what it stands for can be read with its conversation's key only. */
+export interface SealedSurrogate {
+  readonly type: EntityType;
+  readonly surrogate: string;
+  readonly code: string;
+  /** Which spelling of the same value: 1, 2, … */
+  readonly variant: number;
+  /** HMAC of type and canonical value under the tenant key: one entity. */
+  readonly entity: string;
+  /** HMAC of the value as written: one spelling. */
+  readonly spelling: string;
+  readonly sealed: Uint8Array;
+}

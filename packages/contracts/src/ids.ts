@@ -8,6 +8,8 @@ export type UserId = Brand<string, 'UserId'>;
 export type RequestId = Brand<string, 'RequestId'>;
 /** `rec_…`, names one leaf of the ledger. */
 export type RecordId = Brand<string, 'RecordId'>;
+/** `cnv_…`, one per conversation whose values were replaced. */
+export type ConversationId = Brand<string, 'ConversationId'>;
 /** The public name of a model, as clients send it in `model`. */
 export type ModelName = Brand<string, 'ModelName'>;
 
@@ -18,6 +20,7 @@ interface IdByPrefix {
   readonly usr: UserId;
   readonly req: RequestId;
   readonly rec: RecordId;
+  readonly cnv: ConversationId;
 }
 
 /** Builds a branded id from its prefix and body: `makeId('key', '7f3a…')` → `key_7f3a…`. */

@@ -30,6 +30,20 @@ const rule = z.strictObject({
 });
 export type PolicyRule = z.infer<typeof rule>;
 
+/** What happens to what is found in an answer: counted, replaced by its type, or the answer is ended. */
+export const answerActions = ['count', 'mask', 'stop'] as const;
+export type AnswerAction = (typeof answerActions)[number];
+
+const answerRule = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/),
+  types: z.array(z.enum(entityTypes)).min(1),
+  action: z.enum(answerActions),
+});
+export type AnswerRule = z.infer<typeof answerRule>;
+
+/** Whether one person may weaken a policy, or a second one must approve it first. */
+export const approvals = ['one-person', 'two-persons'] as const;
+
 /**
  * A policy document. For each finding the first rule that fits decides; findings without a rule are allowed and counted.
  * A rule that lets national identity numbers leave in clear must name its authorisation.
@@ -39,7 +53,13 @@ export const policySchema = z
     version: z.int().positive(),
     /** How surrogates look: `[[PER_7QK]]`, or values that pass the same format checks. */
     surrogates: z.exactOptional(z.enum(['tag', 'format'])),
+    /** Hours without a request after which a conversation's real values are forgotten; 24 when absent. */
+    conversationHours: z.exactOptional(z.int().min(1).max(8784)),
+    /** Who must agree to a weaker policy; one person when absent. */
+    weakening: z.exactOptional(z.enum(approvals)),
     rules: z.array(rule).max(500),
+    /** For answers. What no rule names is counted. */
+    answers: z.exactOptional(z.array(answerRule).max(100)),
   })
   .superRefine((policy, context) => {
     for (const [index, { types, remote, countries, authorisation: leave }] of policy.rules.entries()) {

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly operation: Operation;
   readonly dialect: Dialect;
   readonly identity: Identity;
+  /** As the client names it; absent: how it begins tells. */
+  readonly conversation?: string;
   readonly body: Buffer;
   readonly reply: Reply;
 }

@@ -1,17 +1,19 @@
 import type {
+  Caller,
   Clock,
   Finding,
   KeyDirectory,
   LedgerPort,
-  Location,
   Logger,
   ModelName,
+  Policy,
   UsageRecorder,
-  Verdict,
 } from '@riad/contracts';
 
+import type { Conversations } from './conversations/conversations.ts';
 import type { Exchange } from './exchange.ts';
 import type { Limiter } from './limits/limiter.ts';
+import type { FoundValue } from './steps/oppose.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 
 /** What the gateway needs of the rest of the house. */
@@ -19,9 +21,11 @@ export interface GatewayPorts {
   readonly keys: KeyDirectory;
   readonly limiter: Limiter;
   readonly inspect: (texts: readonly string[]) => readonly (readonly Finding[])[];
-  readonly decide: (findings: readonly (readonly Finding[])[], location: Location) => Verdict;
-  /** Version of the policy in force, for the ledger and for cache keys. */
-  readonly policyVersion: () => number;
+  /** The policy in force, as it stands for this caller today. */
+  readonly policy: (caller: Caller) => Policy;
+  /** Whether a person that was found opposes the processing of their data. */
+  readonly opposes: (caller: Caller, found: FoundValue) => boolean;
+  readonly conversations: Conversations;
   readonly ledger: LedgerPort;
   readonly usage: UsageRecorder;
   readonly upstreams: () => readonly Upstream[];
@@ -43,4 +47,6 @@ export interface RequestSummary {
   readonly firstByteMs: number | undefined;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Surrogates that became values again, and such that the model made up. */
+  readonly surrogates: { readonly restored: number; readonly unknown: number };
 }

@@ -1,9 +1,12 @@
 export type { Exchange, Identity, Reply } from './exchange.ts';
 export type { GatewayPorts, RequestSummary } from './gateway-ports.ts';
+export { createConversations, type Conversations } from './conversations/conversations.ts';
+export { vaultCrypto } from './conversations/vault-crypto.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export { createHttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
+export type { FoundValue } from './steps/oppose.ts';
 export { findCaller, missingKey } from './steps/identify.ts';
 export type * from './upstreams/upstream.ts';
 export { asPlatformError, errorBody, errorHeaders } from './wire/error-body.ts';

@@ -152,12 +152,12 @@ describe('the guard', () => {
     await gateway.ask({
       body: '{"model":"m","messages":[{"role":"user","content":"a"}],"rib":230780123456789012345678}',
     });
-    expect(seen).toEqual(['m', 'a', '230780123456789012345678']);
+    expect(seen.slice(0, 3)).toEqual(['m', 'a', '230780123456789012345678']);
   });
 
   test.each([
     ['inspection', { inspect: () => fail() }],
-    ['policy', { decide: () => fail() }],
+    ['policy', { policy: () => fail() }],
   ])('a failing %s refuses the request and says nothing of it', async (_name, overrides) => {
     gateway = gatewayWith(overrides, [upstreamAt(server.url)]);
     const reply = await gateway.ask({});

@@ -1,16 +1,26 @@
-import { describeLocation, type Caller, type PlatformError, type RecordId, type TokenUsage } from '@riad/contracts';
+import {
+  describeLocation,
+  type Caller,
+  type ConversationId,
+  type PlatformError,
+  type Policy,
+  type RecordId,
+  type TokenUsage,
+} from '@riad/contracts';
 
+import { createAnswerGuard, type AnswerFacts, type AnswerGuard } from './answer-guard/answer-guard.ts';
 import type { Exchange } from './exchange.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
 import type { Reservation } from './limits/limiter.ts';
 import type { RetryBudget } from './routing/retry-budget.ts';
 import type { Router } from './routing/router.ts';
 import { Answer } from './steps/answer.ts';
-import { apply } from './steps/apply.ts';
-import { decide, describeActions, type Target } from './steps/decide.ts';
+import { apply, type Applied } from './steps/apply.ts';
+import { decide, describeActions, policyOf, type Target } from './steps/decide.ts';
 import { identify } from './steps/identify.ts';
 import { inspect, type Findings } from './steps/inspect.ts';
 import { openRecord, requestFacts } from './steps/open-record.ts';
+import { refuseOpposed } from './steps/oppose.ts';
 import { parse, type ParsedRequest } from './steps/parse.ts';
 import { plan } from './steps/plan.ts';
 import { reserve } from './steps/reserve.ts';
@@ -29,7 +39,8 @@ export interface PipelineParts {
 interface Admitted {
   readonly parsed: ParsedRequest;
   readonly caller: Caller;
-  readonly policyVersion: number;
+  /** Absent when it could not be read. */
+  readonly policy: Policy | undefined;
   readonly known: boolean;
   readonly findings: Findings;
 }
@@ -54,6 +65,8 @@ export class Pipeline implements UpstreamSink {
   #waiting: NodeJS.Timeout | undefined;
   #firstByteMs: number | undefined;
   #usage: TokenUsage | undefined;
+  #answerGuard: AnswerGuard | undefined;
+  #conversation: ConversationId | undefined;
   #over = false;
 
   constructor(parts: PipelineParts, exchange: Exchange) {
@@ -81,14 +94,16 @@ export class Pipeline implements UpstreamSink {
     this.#caller = caller;
     this.#reservation = reserve(ports.limiter, caller, parsed);
     budget.earn();
-    let admitted: Admitted = { parsed, caller, policyVersion: ports.policyVersion(), known: false, findings: [] };
+    let admitted: Admitted = { parsed, caller, policy: undefined, known: false, findings: [] };
     let targets: readonly Target[] = [];
     try {
+      const policy = policyOf(() => ports.policy(caller));
       const findings = inspect(ports.inspect, parsed.texts);
-      admitted = { ...admitted, findings };
+      admitted = { ...admitted, policy, findings };
+      refuseOpposed(findings, { opposes: ports.opposes, caller, texts: parsed.texts });
       const upstreams = router.candidates(parsed.model);
       admitted = { ...admitted, known: true };
-      targets = decide(ports.decide, findings, upstreams);
+      targets = decide(policy, findings, upstreams);
       this.#targets = plan(targets, { model: parsed.model, body: parsed.body, findings });
     } catch (error) {
       this.#refuse(admitted, targets, asPlatformError(error));
@@ -133,13 +148,25 @@ export class Pipeline implements UpstreamSink {
     });
   }
 
-  #send({ parsed, caller, policyVersion }: Admitted, target: Target): void {
-    if (this.#over) return;
+  #send({ parsed, caller, policy, findings }: Admitted, target: Target): void {
+    if (this.#over || policy === undefined) return;
     this.#tries++;
     this.#allTries++;
     this.#answer?.keepAlive();
-    const request = apply({ exchange: this.#exchange, parsed, caller, policyVersion }, target);
-    const call = target.upstream.start(request, this);
+    const { conversations } = this.#parts.ports;
+    apply({ exchange: this.#exchange, parsed, caller, policy, findings, conversations }, target, {
+      onReady: (applied) => this.#try(() => this.#start(applied, policy, target)),
+      onError: (error) => this.#fail(error),
+    });
+  }
+
+  #start({ request, surrogates, conversation }: Applied, policy: Policy, { upstream }: Target): void {
+    if (this.#over) return;
+    const { operation, stream } = request;
+    const guard = { inspect: this.#parts.ports.inspect };
+    this.#answerGuard = createAnswerGuard({ operation, stream, guard, policy, surrogates });
+    this.#conversation = conversation;
+    const call = upstream.start(request, this);
     this.#call = call;
     if (this.#over) call.abort();
   }
@@ -151,14 +178,21 @@ export class Pipeline implements UpstreamSink {
   }
 
   onData(bytes: Buffer): void {
-    if (this.#over || this.#answer === undefined) return;
-    if (!this.#answer.push(bytes)) this.#call?.pause();
+    if (this.#over) return;
+    this.#stopping(() => {
+      const shown = this.#answerGuard?.push(bytes) ?? bytes;
+      if (shown.length > 0 && this.#answer?.push(shown) === false) this.#call?.pause();
+    });
   }
 
   onEnd({ usage }: UpstreamEnd): void {
     if (this.#over) return;
     this.#usage = usage;
-    this.#answer?.end(() => this.#settle('ok'));
+    this.#stopping(() => {
+      const rest = this.#answerGuard?.end();
+      if (rest !== undefined && rest.length > 0) this.#answer?.push(rest);
+      this.#answer?.end(() => this.#settle('ok'));
+    });
   }
 
   /** Before the first byte another try or another target may answer; afterwards the answer ends with the truth. */
@@ -234,7 +268,19 @@ export class Pipeline implements UpstreamSink {
       tries: this.#allTries,
       durationMs: this.#elapsed(),
       firstByteMs: this.#firstByteMs,
+      answer: this.#answerFacts(),
+      conversation: this.#conversation,
     });
+  }
+
+  /** A guard that cannot look back any more must not keep the closing record from being written. */
+  #answerFacts(): AnswerFacts | undefined {
+    try {
+      return this.#answerGuard?.facts();
+    } catch (error) {
+      this.#parts.ports.logger.error('guard.answer_not_counted', { request: this.#exchange.id, error });
+      return undefined;
+    }
   }
 
   #makeAnswer(parsed: ParsedRequest | undefined): Answer {
@@ -266,8 +312,9 @@ export class Pipeline implements UpstreamSink {
     return limits === undefined ? headers : Object.assign(headers, limits);
   }
 
-  #facts({ parsed, caller, known, findings, policyVersion }: Admitted, target: Target | undefined) {
+  #facts({ parsed, caller, known, findings, policy }: Admitted, target: Target | undefined) {
     const model = known ? parsed.model : undefined;
+    const policyVersion = policy?.version ?? null;
     return requestFacts({ exchange: this.#exchange, caller, model, target, findings, policyVersion });
   }
 
@@ -278,6 +325,16 @@ export class Pipeline implements UpstreamSink {
       write();
     } catch (error) {
       this.#failNow(asPlatformError(error));
+    }
+  }
+
+  /** What the guard of answers refuses ends the answer at both sides. */
+  #stopping(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#call?.abort();
+      this.#fail(asPlatformError(error));
     }
   }
 

@@ -1,8 +1,10 @@
 export { createGuard, type Guard, type GuardOptions } from './guard.ts';
 export { createOutputScanner, type OutputScanner, type ScannedOutput } from './output-scanner.ts';
-export { comparePolicies, type PolicyChange, type PolicySample } from './policy/compare.ts';
+export { answerActionFor, holdsAnswers, strictestAnswerAction } from './policy/answers.ts';
 export { countFindings, decide, policyFor } from './policy/decide.ts';
 export { defaultPolicy } from './policy/default-policy.ts';
+export { dryRun, type DryRun, type DryRunChange, type RecordedFindings } from './policy/dry-run.ts';
+export { findWeakenings, type Weakening } from './policy/weaker.ts';
 export { france } from './profiles/fr.ts';
 export { morocco } from './profiles/ma.ts';
 export type {
@@ -15,6 +17,12 @@ export type {
   PhraseList,
   PlateRule,
 } from './profiles/profile.ts';
+export { readSurrogate } from './surrogates/code.ts';
+export { canonicalValue } from './surrogates/canonical.ts';
+export { createCorpusSurrogates, type CorpusOptions } from './surrogates/corpus.ts';
+export { surrogateInstruction } from './surrogates/instruction.ts';
+export { jsonLiterals, type JsonLiteral } from './surrogates/json-literals.ts';
+export { onlyGiven } from './surrogates/only-given.ts';
 export {
   pseudonymise,
   type DecidedText,
@@ -31,9 +39,10 @@ export {
 } from './surrogates/restore.ts';
 export {
   createVault,
+  type SurrogateGiver,
+  type SurrogateSource,
   type SurrogateStyle,
   type Vault,
   type VaultCrypto,
-  type VaultEntry,
   type VaultOptions,
 } from './surrogates/vault.ts';

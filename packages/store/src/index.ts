@@ -4,9 +4,11 @@ export {
   type EmbeddedDatabase,
   type EmbeddedDatabaseOptions,
 } from './embedded/embedded-database.ts';
+export type { EgressCount, EgressLog } from './egress/egress-log.ts';
 export { exportLedger } from './ledger/export-ledger.ts';
 export { openLedger, type Ledger, type OpenLedgerOptions, type Sealed } from './ledger/open-ledger.ts';
 export { readLedger, type LedgerReader, type RecordProof } from './ledger/read-ledger.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';
 export type { SignInLinks } from './sign-in/sign-in-links.ts';
 export type { Organisation, Project, Tenancy } from './tenancy/tenancy.ts';
+export type { TenantKeyChecks } from './vaults/tenant-key-checks.ts';

@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Clock, KeyDirectory, KeyRepository, Logger } from '@riad/contracts';
+import type {
+  Clock,
+  KeyDirectory,
+  KeyRepository,
+  Logger,
+  OppositionRepository,
+  PolicyRepository,
+  VaultRepository,
+} from '@riad/contracts';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 
@@ -9,10 +17,15 @@ import { checkServer } from './connection/check-server.ts';
 import { connectionConfig, openPool, type DatabaseLocation } from './connection/open-pool.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository } from './keys/key-repository.ts';
+import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
 import { migrate } from './migrations/migrate.ts';
+import { createOppositionRepository } from './oppositions/opposition-repository.ts';
+import { createPolicyRepository } from './policies/policy-repository.ts';
 import type { Database } from './schema.ts';
 import { createSignInLinks, type SignInLinks } from './sign-in/sign-in-links.ts';
 import { createTenancy, type Tenancy } from './tenancy/tenancy.ts';
+import { createTenantKeyChecks, type TenantKeyChecks } from './vaults/tenant-key-checks.ts';
+import { createVaultRepository } from './vaults/vault-repository.ts';
 import { createUsageRecorder, type BatchedUsage } from './usage/usage-recorder.ts';
 
 const HEALTH_LIMIT_MS = 2000;
@@ -36,6 +49,11 @@ export interface Store {
   readonly tenancy: Tenancy;
   readonly usage: BatchedUsage;
   readonly signInLinks: SignInLinks;
+  readonly policies: PolicyRepository;
+  readonly vaults: VaultRepository;
+  readonly tenantKeyChecks: TenantKeyChecks;
+  readonly oppositions: OppositionRepository;
+  readonly egressLog: EgressLog;
   /** For libraries that bring their own tables. A connection held for ten seconds is cut. */
   readonly pool: Pool;
   /** Whether the database answers, within two seconds. */
@@ -58,6 +76,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
   }
 
   const usage = createUsageRecorder({ database, clock, logger });
+  const egressLog = createEgressLog({ database, clock, logger });
   const keyDirectory = createKeyDirectory({
     database,
     connection: connectionConfig(location),
@@ -72,11 +91,17 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     tenancy: createTenancy(database),
     usage,
     signInLinks: createSignInLinks({ database, clock }),
+    policies: createPolicyRepository(database),
+    tenantKeyChecks: createTenantKeyChecks(database),
+    vaults: createVaultRepository({ database, clock }),
+    oppositions: createOppositionRepository(database),
+    egressLog,
     pool,
     healthy: () => answers(database),
     async close() {
       await keyDirectory.close();
       await usage.close();
+      await egressLog.close();
       await database.destroy();
     },
   };

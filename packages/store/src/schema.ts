@@ -1,5 +1,13 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { KeyId, KeyLimits, OrganisationId, ProjectId } from '@riad/contracts';
+import type {
+  ConversationId,
+  EntityType,
+  KeyId,
+  KeyLimits,
+  OrganisationId,
+  PolicyState,
+  ProjectId,
+} from '@riad/contracts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -31,6 +39,7 @@ interface ApiKeyTable {
   expires_at: NullableTimestamp;
   revoked_at: NullableTimestamp;
   last_used_at: NullableTimestamp;
+  role: ColumnType<string, string | undefined, string>;
 }
 
 interface UsageDailyTable {
@@ -61,6 +70,60 @@ interface UsageWriterTable {
   written_at: Timestamp;
 }
 
+interface PolicyTable {
+  organisation_id: OrganisationId;
+  /** Empty: the organisation's own. */
+  project_id: ProjectId | '';
+  version: number;
+  state: PolicyState;
+  document: ColumnType<unknown, string, string>;
+  created_at: Timestamp;
+  created_by: string;
+  approved_by: ColumnType<string | null, string | null | undefined, string | null>;
+  revision: ColumnType<string, never, string>;
+}
+
+interface VaultTable {
+  id: ConversationId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId | '';
+  lookup: Buffer;
+  wrapped_key: Buffer;
+  created_at: Timestamp;
+  expires_at: ColumnType<Date, Date, Date>;
+}
+
+interface VaultEntryTable {
+  vault_id: ConversationId;
+  code: string;
+  variant: number;
+  /** In the order in which they were given. */
+  place: ColumnType<string, never, never>;
+  type: EntityType;
+  surrogate: string;
+  entity: string;
+  spelling: string;
+  sealed: Buffer;
+}
+
+interface OppositionTable {
+  id: string;
+  organisation_id: OrganisationId;
+  type: EntityType;
+  digest: Buffer;
+  reference: string;
+  created_at: Timestamp;
+}
+
+interface EgressDailyTable {
+  day: string;
+  purpose: string;
+  country: string;
+  host: string;
+  opened: ColumnType<string, number, number>;
+  refused: ColumnType<string, number, number>;
+}
+
 interface FactTable {
   name: string;
   value: string;
@@ -74,4 +137,9 @@ export interface Database {
   usage_writers: UsageWriterTable;
   sign_in_links: SignInLinkTable;
   facts: FactTable;
+  policies: PolicyTable;
+  vaults: VaultTable;
+  vault_entries: VaultEntryTable;
+  oppositions: OppositionTable;
+  egress_daily: EgressDailyTable;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { makeId, type KeyId, type ProjectId, type Scope } from '@riad/contracts';
+import { makeId, type ConversationId, type KeyId, type ProjectId, type Scope } from '@riad/contracts';
 
 import type { EmbeddedDatabase } from './embedded/embedded-database.ts';
 import type { Store } from './open-store.ts';
@@ -11,6 +11,8 @@ const stranger: Scope = { organisationId: makeId('org', 'stranger') };
 const neighbour: ProjectId = makeId('prj', 'neighbour');
 let database: EmbeddedDatabase;
 let store: Store;
+let vault: ConversationId;
+let opposition: string;
 let owner: { readonly organisationId: Scope['organisationId']; readonly projectId: ProjectId; readonly keyId: KeyId };
 
 beforeAll(async () => {
@@ -20,6 +22,7 @@ beforeAll(async () => {
   const { key } = await store.keys.create(project, { name: 'owner', projectId: project.id, limits: {} });
   owner = { organisationId: project.organisationId, projectId: project.id, keyId: key.id };
   await store.signInLinks.create(project);
+  await prepareDataControl();
   await store.pool.query(`insert into organisations (id, name) values ('org_stranger', 'S')`);
   await store.pool.query(
     `insert into projects (id, organisation_id, name) values ('prj_stranger', 'org_stranger', 'S')`,
@@ -36,6 +39,35 @@ afterAll(async () => {
   folder.remove();
 });
 
+/** One of each thing that a method could be asked about, all the owner's. */
+async function prepareDataControl(): Promise<void> {
+  const scope = { organisationId: owner.organisationId, projectId: owner.projectId };
+  for (const version of [1, 2, 3]) {
+    const policy = { version, rules: [] };
+    const state = version === 1 ? ('in-force' as const) : ('pending' as const);
+    await store.policies.add(scope, { projectId: owner.projectId, state, policy, createdBy: 'one' });
+  }
+  const soon = new Date(Date.now() + 60_000);
+  const opened = await store.vaults.open(scope, {
+    lookup: Buffer.from('a'),
+    wrappedKey: Buffer.from('k'),
+    expiresAt: soon,
+  });
+  vault = opened.id;
+  const opposed = { type: 'cin' as const, digest: Buffer.from('d'), reference: 'R-1' };
+  opposition = (await store.oppositions.add(scope, opposed)).id;
+}
+
+const entry = {
+  type: 'cin' as const,
+  surrogate: '[[CIN_222]]',
+  code: '222',
+  variant: 1,
+  entity: 'e',
+  spelling: 's',
+  sealed: Buffer.from('x'),
+};
+
 /** Another organisation, and another project of the same one. */
 const outsiders: readonly (() => Scope)[] = [
   () => stranger,
@@ -50,6 +82,17 @@ const calls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
   'keys.revoke': (scope) => store.keys.revoke(scope, owner.keyId),
   'tenancy.projects': async (scope) =>
     (await store.tenancy.projects(scope)).filter((project) => project.id === owner.projectId),
+  'policies.list': (scope) => store.policies.list(scope),
+  'policies.approve': (scope) => store.policies.approve(scope, 2, 'two'),
+  'policies.refuse': (scope) => store.policies.refuse(scope, 3),
+  'vaults.find': (scope) => store.vaults.find(scope, vault),
+  'vaults.add': (scope) => store.vaults.add(scope, vault, [entry]),
+  'vaults.extend': (scope) => store.vaults.extend(scope, vault, new Date(Date.now() + 120_000)),
+  'vaults.list': (scope) => store.vaults.list(scope),
+  'vaults.forget': (scope) => store.vaults.forget(scope, vault),
+  // Opposition holds in the whole organisation, so that its other projects are no outsiders.
+  'oppositions.list': async (scope) => (scope.projectId === neighbour ? [] : store.oppositions.list(scope)),
+  'oppositions.remove': async (scope) => scope.projectId !== neighbour && store.oppositions.remove(scope, opposition),
   'tenancy.getProject': (scope) => store.tenancy.getProject(scope, owner.projectId),
 };
 
@@ -60,12 +103,20 @@ const withoutForeignIds = new Set([
   'tenancy.createProject',
   'signInLinks.create',
   'signInLinks.consume',
+  'policies.add',
+  'policies.inForce',
+  'policies.revision',
+  'vaults.open',
+  'vaults.forgetExpired',
+  'oppositions.add',
+  'oppositions.digests',
+  'oppositions.revision',
 ]);
 
 test('every method of every repository is in the matrix', () => {
-  const { keys, tenancy, signInLinks } = store;
-  const methods = Object.entries({ keys, tenancy, signInLinks }).flatMap(([name, repository]) =>
-    Object.keys(repository).map((method) => `${name}.${method}`),
+  const { keys, tenancy, signInLinks, policies, vaults, oppositions } = store;
+  const methods = Object.entries({ keys, tenancy, signInLinks, policies, vaults, oppositions }).flatMap(
+    ([name, repository]) => Object.keys(repository).map((method) => `${name}.${method}`),
   );
   expect(methods.toSorted()).toEqual([...Object.keys(calls), ...withoutForeignIds].toSorted());
 });
@@ -94,6 +145,7 @@ function isNothing(answer: unknown): boolean {
 
 async function everything(): Promise<unknown> {
   const tables = ['organisations', 'projects', 'api_keys', 'sign_in_links', 'usage_daily', 'facts'];
+  tables.push('policies', 'vaults', 'vault_entries', 'oppositions');
   const contents = await Promise.all(
     tables.map(async (table) => {
       const { rows } = await store.pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`);

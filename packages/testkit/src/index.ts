@@ -13,5 +13,6 @@ export {
   startFaultyUpstream,
   type FaultyUpstream,
   type ReceivedRequest,
+  type ScriptedAnswer,
   type UpstreamScript,
 } from './upstream/faulty-upstream.ts';

@@ -11,6 +11,7 @@ interface CreateOptions extends GlobalOptions {
   readonly name: string;
   readonly project?: string;
   readonly expires?: string;
+  readonly role?: string;
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
   readonly concurrent?: number;
@@ -33,6 +34,7 @@ function addCreate(keys: Command): void {
     .requiredOption('--name <name>', 'what the key is for')
     .option('--project <name>', 'project it belongs to (default: the first project)')
     .option('--expires <duration>', 'how long it works: 12h, 30d, 1y (default: until revoked)')
+    .option('--role <role>', 'what policies may tell apart (default: member)')
     .option('--requests-per-minute <n>', 'limit', atLeastOne)
     .option('--tokens-per-minute <n>', 'limit', atLeastOne)
     .option('--concurrent <n>', 'limit of requests at one time', atLeastOne)
@@ -46,6 +48,7 @@ function addCreate(keys: Command): void {
           name: options.name,
           project: options.project,
           expires: options.expires,
+          role: options.role,
           limits: {
             requestsPerMinute: options.requestsPerMinute,
             tokensPerMinute: options.tokensPerMinute,

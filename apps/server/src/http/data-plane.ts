@@ -124,6 +124,7 @@ function runOperation(
       operation: route.operation,
       dialect: route.dialect,
       identity,
+      ...conversationOf(request),
       body,
       reply: createHttpReply(response, options.settings),
     });
@@ -174,6 +175,12 @@ function identityOf({ request, caller }: Incoming): Identity {
   }
   const header = request.headers['x-api-key'] ?? request.headers['api-key'];
   return { secret: typeof header === 'string' && header !== '' ? header : undefined };
+}
+
+/** A client that names its conversations need not begin each of them differently. */
+function conversationOf({ headers }: IncomingMessage): { readonly conversation?: string } {
+  const named = headers['x-riad-conversation'];
+  return typeof named === 'string' && named !== '' && named.length <= 200 ? { conversation: named } : {};
 }
 
 function requireMethod({ request, response }: Pick<Incoming, 'request' | 'response'>, method: 'GET' | 'POST'): void {

@@ -7,7 +7,9 @@ import type { Instance } from '../data-folder/instance.ts';
 import type { StartProgress } from '../start-progress.ts';
 import { parseDuration } from './duration.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
+import { policyMethods } from './policy-methods.ts';
 import type { DoctorReport, ServerStatus, Welcome } from './shapes.ts';
+import { vaultMethods } from './vault-methods.ts';
 
 export interface LocalMethodsOptions {
   /** Absent until everything is wired. */
@@ -36,6 +38,8 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
     });
   };
   return new Map([
+    ...policyMethods(parts),
+    ...vaultMethods(parts),
     ['status', localMethod(nothing, () => status(options))],
     ['stop', localMethod(nothing, () => stopSoon(options))],
     [
@@ -52,6 +56,10 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
           name: z.string().min(1).max(120),
           project: z.string().optional(),
           expires: z.string().optional(),
+          role: z
+            .string()
+            .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and dashes')
+            .optional(),
           limits: z
             .object({ requestsPerMinute: limit, tokensPerMinute: limit, concurrentRequests: limit })
             .prefault({}),
@@ -160,6 +168,7 @@ interface KeyInput {
   readonly name: string;
   readonly project?: string | undefined;
   readonly expires?: string | undefined;
+  readonly role?: string | undefined;
   readonly limits: { readonly [K in keyof KeyLimits]: KeyLimits[K] | undefined };
 }
 
@@ -173,6 +182,7 @@ async function createKey(parts: Parts, input: KeyInput): Promise<unknown> {
     name: input.name,
     projectId: project.id,
     limits,
+    ...(input.role === undefined ? {} : { role: input.role }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   });
   parts.ledger.append({ type: 'key.created', facts: { key: key.id, project: project.id, by: 'owner' } });

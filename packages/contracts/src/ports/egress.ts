@@ -16,4 +16,6 @@ export interface EgressRequest {
   /** What name resolution gave, once it is known: the connection goes there and nowhere else. */
   readonly address?: string;
   readonly location: Location;
+  /** Where the guard has let the data go; absent when no request is on its way. */
+  readonly guardedFor?: Location;
 }

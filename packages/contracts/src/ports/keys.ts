@@ -20,6 +20,8 @@ export interface NewKey {
   readonly projectId: ProjectId;
   readonly expiresAt?: Date;
   readonly limits: KeyLimits;
+  /** What policies may tell apart; `member` when absent. */
+  readonly role?: string;
 }
 
 export interface ApiKey {
@@ -34,6 +36,7 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly limits: KeyLimits;
+  readonly role: string;
 }
 
 export interface KeyRepository {

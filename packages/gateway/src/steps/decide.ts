@@ -1,4 +1,5 @@
-import { PlatformError, type Finding, type Location, type Verdict } from '@riad/contracts';
+import { PlatformError, type Finding, type Policy, type Verdict } from '@riad/contracts';
+import { decide as decideAt } from '@riad/guard';
 
 import type { Upstream } from '../upstreams/upstream.ts';
 import type { Findings } from './inspect.ts';
@@ -9,12 +10,15 @@ export interface Target {
   readonly verdict: Verdict;
 }
 
-export type Decide = (findings: Findings, location: Location) => Verdict;
+/** One verdict per upstream that serves the model. */
+export function decide(policy: Policy, findings: Findings, upstreams: readonly Upstream[]): readonly Target[] {
+  return upstreams.map((upstream) => ({ upstream, verdict: decideAt(policy, findings, upstream.location) }));
+}
 
-/** One verdict per upstream that serves the model. Fails closed, like the inspection. */
-export function decide(policy: Decide, findings: Findings, upstreams: readonly Upstream[]): readonly Target[] {
+/** Fails closed, like the inspection: without a policy nothing is processed. */
+export function policyOf<T>(read: () => T): T {
   try {
-    return upstreams.map((upstream) => ({ upstream, verdict: policy(findings, upstream.location) }));
+    return read();
   } catch (error) {
     throw new PlatformError('guard.failed', 'the policy could not be applied to this request', {
       cause: error,

@@ -46,7 +46,8 @@ export interface RecordedRequest {
   readonly model: string | undefined;
   readonly target: Target | undefined;
   readonly findings: Findings;
-  readonly policyVersion: number;
+  /** Null when the policy could not be read. */
+  readonly policyVersion: number | null;
 }
 
 /** The model's name as records and metrics write it: bounded. */

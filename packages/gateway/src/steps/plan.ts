@@ -29,12 +29,10 @@ export function plan(targets: readonly Target[], { model, body, findings }: Plan
   return healthy.length === 0 ? level : healthy;
 }
 
-/**
- * Values are not replaced yet, so what the policy wants pseudonymised stays on the organisation's own machines: the
- * stricter reading.
- */
+/** `keep-local` may be processed on the organisation's own machines, in clear, and nowhere else. */
 function isAllowed({ verdict, upstream }: Target): boolean {
-  return verdict.action === 'allow' || (verdict.action !== 'block' && upstream.location.kind === 'local');
+  if (verdict.action === 'block') return false;
+  return verdict.action !== 'keep-local' || upstream.location.kind === 'local';
 }
 
 function isLocal({ upstream }: Target): boolean {

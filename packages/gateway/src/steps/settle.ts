@@ -1,5 +1,6 @@
-import type { Caller, ModelName, RecordId, TokenUsage } from '@riad/contracts';
+import type { Caller, ConversationId, LedgerFact, ModelName, RecordId, TokenUsage } from '@riad/contracts';
 
+import type { AnswerFacts } from '../answer-guard/answer-guard.ts';
 import type { GatewayPorts } from '../gateway-ports.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Reservation } from '../limits/limiter.ts';
@@ -23,7 +24,12 @@ export interface Ending {
   readonly tries: number;
   readonly durationMs: number;
   readonly firstByteMs: number | undefined;
+  /** Absent when there was no answer. */
+  readonly answer: AnswerFacts | undefined;
+  readonly conversation: ConversationId | undefined;
 }
+
+const noSurrogates = { restored: 0, unknown: 0 };
 
 /** Limits are given back, use is counted, the closing record is written. Once per request, however it ends. */
 export function settle(ports: GatewayPorts, ending: Ending): void {
@@ -41,6 +47,7 @@ export function settle(ports: GatewayPorts, ending: Ending): void {
     firstByteMs,
     promptTokens,
     completionTokens,
+    surrogates: ending.answer ?? noSurrogates,
   });
   if (record === undefined || caller === undefined) return;
   if (ending.produced !== undefined && model !== undefined) {
@@ -55,7 +62,20 @@ export function settle(ports: GatewayPorts, ending: Ending): void {
     tries,
     durationMs: Math.round(durationMs),
     firstByteMs: firstByteMs === undefined ? null : Math.round(firstByteMs),
+    ...answerFacts(ending),
   });
+}
+
+/** What the answer held, when it held anything. */
+function answerFacts({ answer, conversation }: Ending): Readonly<Record<string, LedgerFact>> {
+  const facts: Record<string, LedgerFact> = {};
+  if (conversation !== undefined) facts['conversation'] = conversation;
+  if (answer === undefined) return facts;
+  if (conversation !== undefined)
+    Object.assign(facts, { restored: answer.restored, unknownSurrogates: answer.unknown });
+  const findings = Object.entries(answer.findings);
+  if (findings.length > 0) facts['answerFindings'] = Object.fromEntries(findings);
+  return facts;
 }
 
 interface Consumption {
@@ -74,11 +94,7 @@ function consumption({ usage, produced, outcome, firstByteMs, exchange }: Ending
   return { promptTokens: estimatePromptTokens(exchange.body), completionTokens: produced, estimated: true };
 }
 
-function close(
-  ports: GatewayPorts,
-  exchange: Exchange,
-  facts: Readonly<Record<string, string | number | boolean | null>>,
-): void {
+function close(ports: GatewayPorts, exchange: Exchange, facts: Readonly<Record<string, LedgerFact>>): void {
   try {
     ports.ledger.append({ type: 'request.close', facts });
   } catch (error) {

@@ -3,19 +3,26 @@ import {
   modelName,
   PlatformError,
   settingsSchema,
+  systemClock,
   type AppendCallbacks,
   type Caller,
+  type ConversationId,
   type Egress,
   type Finding,
   type KeyCheck,
   type KeyLimits,
   type LedgerEntry,
-  type Location,
+  type NewVault,
+  type Policy,
+  type Scope,
+  type SealedSurrogate,
+  type StoredVault,
   type UpstreamSettings,
   type UsageEntry,
-  type Verdict,
+  type VaultRepository,
 } from '@riad/contracts';
 
+import { createConversations, type Conversations } from '../conversations/conversations.ts';
 import type { Exchange, Reply } from '../exchange.ts';
 import type { GatewayPorts, RequestSummary } from '../gateway-ports.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
@@ -154,15 +161,58 @@ export function fakeInspect(texts: readonly string[]): readonly (readonly Findin
 }
 
 /** Secrets are blocked everywhere, names stay at home. */
-export function fakeDecide(findings: readonly (readonly Finding[])[], location: Location): Verdict {
-  const actions = findings.map((ofText) =>
-    ofText.map(({ type }) =>
-      type === 'secret' ? ('block' as const) : location.kind === 'local' ? ('allow' as const) : ('keep-local' as const),
-    ),
-  );
-  const action =
-    (['block', 'keep-local'] as const).find((strict) => actions.some((ofText) => ofText.includes(strict))) ?? 'allow';
-  return { location, action, rule: action === 'allow' ? null : `${action}-rule`, actions };
+export const testPolicy: Policy = {
+  version: 3,
+  rules: [
+    { id: 'block-rule', types: ['secret'], local: 'block', remote: 'block' },
+    { id: 'keep-local-rule', types: ['person'], local: 'allow', remote: 'keep-local' },
+  ],
+};
+
+/** Vaults in memory: what the store keeps, and nothing that could read it. */
+export class FakeVaults implements VaultRepository {
+  readonly stored = new Map<string, StoredVault>();
+  failure: PlatformError | undefined;
+
+  async open(_scope: Scope, { lookup, wrappedKey, expiresAt }: NewVault): Promise<StoredVault> {
+    if (this.failure !== undefined) throw this.failure;
+    const id = makeId('cnv', Buffer.from(lookup).toString('hex').slice(0, 16));
+    const known = this.stored.get(id) ?? { id, wrappedKey, expiresAt, entries: [] };
+    this.stored.set(id, known);
+    return known;
+  }
+
+  async find(_scope: Scope, id: ConversationId): Promise<StoredVault | undefined> {
+    return this.stored.get(id);
+  }
+
+  async add(_scope: Scope, id: ConversationId, entries: readonly SealedSurrogate[]): Promise<boolean> {
+    const known = this.stored.get(id);
+    const taken = new Set(known?.entries.map(({ code, variant }) => `${code}-${variant}`));
+    if (known === undefined || entries.some(({ code, variant }) => taken.has(`${code}-${variant}`))) return false;
+    this.stored.set(id, { ...known, entries: [...known.entries, ...entries] });
+    return true;
+  }
+
+  async extend(): Promise<boolean> {
+    return true;
+  }
+
+  async list() {
+    return [];
+  }
+
+  async forget(_scope: Scope, id: ConversationId): Promise<boolean> {
+    return this.stored.delete(id);
+  }
+
+  async forgetExpired(): Promise<number> {
+    return 0;
+  }
+}
+
+export function conversationsWith(vaults: VaultRepository = new FakeVaults()): Conversations {
+  return createConversations({ vaults, tenantKey: () => Buffer.alloc(32, 7), clock: systemClock });
 }
 
 export function callerWith(limits: KeyLimits = {}): Caller {
@@ -212,8 +262,9 @@ export function gatewayWith(overrides: Partial<GatewayPorts> = {}, upstreams: re
     },
     limiter: createLimiter({ clock, defaults: {} }),
     inspect: fakeInspect,
-    decide: fakeDecide,
-    policyVersion: () => 3,
+    policy: () => testPolicy,
+    opposes: () => false,
+    conversations: conversationsWith(),
     ledger,
     usage: { add: (entry) => void usage.push(entry) },
     upstreams: () => state.upstreams,

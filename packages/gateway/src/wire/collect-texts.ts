@@ -6,8 +6,8 @@ export interface CollectedTexts {
   readonly keys: number;
 }
 
-/** A key this long is more than a field name and is inspected as text. */
-const LONG_KEY = 16;
+/** What a field name looks like; any other key is inspected as text. */
+const fieldName = /^[A-Za-z_$][A-Za-z_$-]{0,15}$/;
 
 /** Words of the protocol itself: a text that is exactly one of them tells nobody anything. */
 const protocolWords: ReadonlySet<string> = new Set([
@@ -40,7 +40,7 @@ function collectMembers(value: JsonObject, texts: string[]): number {
   const own = Object.keys(value);
   let keys = own.length;
   for (const key of own) {
-    if (key.length > LONG_KEY) texts.push(key);
+    if (!fieldName.test(key)) texts.push(key);
     keys += collect(value[key] ?? null, texts);
   }
   return keys;

@@ -1,9 +1,10 @@
-import { localLocation, policySchema, type Finding, type Policy } from '@riad/contracts';
+import { localLocation, policySchema, type Finding, type Policy, type PolicyRule } from '@riad/contracts';
 import { expect, test } from 'vitest';
 
-import { comparePolicies } from './compare.ts';
 import { decide, policyFor } from './decide.ts';
 import { defaultPolicy } from './default-policy.ts';
+import { dryRun } from './dry-run.ts';
+import { findWeakenings } from './weaker.ts';
 
 const france = { kind: 'remote', country: 'FR' } as const;
 const found = (type: Finding['type'], detail?: string): Finding => ({
@@ -71,19 +72,48 @@ test('R5: identity numbers leave in clear only under an authorisation, and are r
   expect(action('2027-01-01')).toBe('block');
 });
 
-test('R3: a dry run says which requests would change and whether protection weakens', () => {
+test('R3: a dry run says what would change, by type and place', () => {
   const milder = policyWith({ id: 'open', types: ['phone'], local: 'allow', remote: 'allow' });
-  const samples = [
-    { id: 'a', findings: [[found('phone')]], location: france },
-    { id: 'b', findings: [[found('siren')]], location: france },
+  const requests = [
+    { counts: { phone: 2, cin: 1 }, location: france },
+    { counts: { siren: 4 }, location: france },
   ];
-  expect(comparePolicies(defaultPolicy, milder, samples)).toEqual([
-    {
-      id: 'a',
-      before: { action: 'pseudonymise', rule: 'personal' },
-      after: { action: 'allow', rule: null },
-      weaker: true,
-    },
+  const kept = { type: 'cin', location: france, before: 'pseudonymise', after: 'allow', findings: 1, requests: 1 };
+  expect(dryRun(defaultPolicy, milder, requests)).toEqual({
+    requests: 2,
+    changed: 1,
+    changes: [{ ...kept, type: 'phone', findings: 2 }, kept],
+  });
+  expect(dryRun(milder, milder, requests)).toEqual({ requests: 2, changed: 0, changes: [] });
+});
+
+test('R26: every milder case is found: of a country, a role, a number of findings, a finer kind, an answer', () => {
+  const strict = policyWith({ id: 'all', types: ['phone', 'sensitive'], local: 'allow', remote: 'block' });
+  const weakened = (rule: Partial<PolicyRule>) =>
+    findWeakenings(
+      strict,
+      {
+        ...strict,
+        rules: [
+          { id: 'first', types: ['phone', 'sensitive'], local: 'allow', remote: 'block', ...rule },
+          ...strict.rules,
+        ],
+      },
+      '2026-11-25',
+    );
+  expect(weakened({})).toEqual([]);
+  expect(weakened({ types: ['phone'], countries: { FR: 'allow' } })).toEqual([
+    { type: 'phone', count: 1, role: '', where: 'FR', before: 'block', after: 'allow' },
   ]);
-  expect(comparePolicies(milder, defaultPolicy, samples)[0]?.weaker).toBe(false);
+  expect(weakened({ types: ['phone'], roles: ['doctor'], remote: 'pseudonymise' })).toMatchObject([
+    { role: 'doctor', where: 'elsewhere', after: 'pseudonymise' },
+  ]);
+  expect(weakened({ types: ['phone'], minCount: 3, remote: 'keep-local' })).toMatchObject([{ count: 3 }]);
+  expect(weakened({ types: ['sensitive'], details: ['health'], remote: 'keep-local' })).toMatchObject([
+    { type: 'sensitive', detail: 'health' },
+  ]);
+  const answers = [{ id: 'a', types: ['secret' as const], action: 'stop' as const }];
+  expect(findWeakenings({ ...strict, answers }, strict, '2026-11-25')).toMatchObject([
+    { where: 'answer', after: 'count' },
+  ]);
 });

@@ -106,6 +106,12 @@ export function readTag(text: string, at: number): Tag | undefined {
   };
 }
 
+/** A whole text that is one surrogate. */
+export function readSurrogate(text: string): Pick<Tag, 'code' | 'variant'> | undefined {
+  const tag = readTag(text.trim(), 0);
+  return tag === undefined || tag.end !== text.trim().length ? undefined : tag;
+}
+
 /** Whether more characters could make a tag of the end of a text that begins here. */
 export function mayBecomeTag(tail: string): boolean {
   return tail.length < longestTag && /^\\?(?:\[ ?\\?(?:\[[^\][\n"]{0,22}(?:\] ?\\?)?)?)?$/.test(tail);

@@ -8,7 +8,8 @@ export interface LookalikeRequest {
   readonly gender: 'F' | 'M' | undefined;
   /** Whether a surrogate was given before. */
   readonly taken: (candidate: string) => boolean;
-  readonly randomBytes: (length: number) => Uint8Array;
+  /** 32 bytes for each attempt. */
+  readonly draw: (attempt: number) => Uint8Array;
 }
 
 /** Names that nobody bears: invented family names from Atlas words, with given names that tell the gender. */
@@ -55,7 +56,7 @@ const arabicGiven = {
  */
 export function makeLookalike(request: LookalikeRequest): string | undefined {
   for (let attempt = 0; attempt < 64; attempt += 1) {
-    const made = make(request);
+    const made = make(request, request.draw(attempt));
     if (made === undefined) return undefined;
     if (!request.taken(made) && made !== request.value) return made;
   }
@@ -65,14 +66,15 @@ export function makeLookalike(request: LookalikeRequest): string | undefined {
 interface Recipe {
   readonly value: string;
   readonly gender: 'F' | 'M';
+  /** At most 32. */
   readonly digits: (count: number) => string;
-  readonly randomBytes: (length: number) => Uint8Array;
+  readonly bytes: Uint8Array;
 }
 
 const recipes: Readonly<Partial<Record<EntityType, (recipe: Recipe) => string>>> = {
-  person: ({ value, gender, randomBytes }) => makeName(value, gender, randomBytes(2)),
+  person: ({ value, gender, bytes }) => makeName(value, gender, bytes),
   email: ({ digits }) => `p${digits(6)}@example.invalid`,
-  ip: ({ randomBytes }) => `192.0.2.${(randomBytes(1)[0] ?? 0) % 255}`,
+  ip: ({ bytes }) => `192.0.2.${(bytes[0] ?? 0) % 255}`,
   cin: ({ digits }) => `ZZ${digits(6)}`,
   phone: ({ value, digits }) =>
     regroup(value, value.trim().startsWith('+') ? `212600${digits(6)}` : `0600${digits(6)}`),
@@ -82,9 +84,9 @@ const recipes: Readonly<Partial<Record<EntityType, (recipe: Recipe) => string>>>
   card: ({ digits }) => makeCard(digits(9)),
 };
 
-function make({ type, value, gender, randomBytes }: LookalikeRequest): string | undefined {
-  const digits = (count: number): string => [...randomBytes(count)].map((byte) => String(byte % 10)).join('');
-  return recipes[type]?.({ value, gender: gender ?? 'M', digits, randomBytes });
+function make({ type, value, gender }: LookalikeRequest, bytes: Uint8Array): string | undefined {
+  const digits = (count: number): string => [...bytes.subarray(0, count)].map((byte) => String(byte % 10)).join('');
+  return recipes[type]?.({ value, gender: gender ?? 'M', digits, bytes });
 }
 
 function makeName(value: string, gender: 'F' | 'M', bytes: Uint8Array): string {

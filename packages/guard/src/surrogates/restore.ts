@@ -1,8 +1,8 @@
 import { mayBecomeTag, readTag } from './code.ts';
-import type { Vault } from './vault.ts';
+import type { SurrogateSource } from './vault.ts';
 
 export interface RestorerOptions {
-  readonly vault: Vault;
+  readonly vault: SurrogateSource;
   /** `json`: the stream is JSON source, as in tool-call arguments; values are escaped and only put into strings. */
   readonly encoding?: 'text' | 'json';
 }

@@ -10,7 +10,6 @@ import { createRestorer, restore } from './restore.ts';
 import { createVault, type SurrogateStyle, type Vault, type VaultCrypto } from './vault.ts';
 
 const crypto: VaultCrypto = {
-  randomBytes: (length) => randomBytes(length),
   hmacSha256: (key, message) => createHmac('sha256', key).update(message).digest(),
   seal: (key, plain) => {
     const nonce = randomBytes(12);
@@ -28,10 +27,10 @@ const keys = { tenantKey: randomBytes(32), conversationKey: randomBytes(32) };
 const vaultOf = (style: SurrogateStyle = 'tag'): Vault => createVault({ crypto, ...keys, style });
 const guard = createGuard();
 
-function hide(text: string, vault: Vault, encoding: 'text' | 'json' = 'text'): string {
+function hide(text: string, vault: Vault): string {
   const findings = guard.inspect([text])[0] ?? [];
   const actions = findings.map((): GuardAction => 'pseudonymise');
-  return pseudonymise({ text, findings, actions }, { vault, encoding }).output;
+  return pseudonymise({ text, findings, actions }, { vault }).output;
 }
 
 const letter =

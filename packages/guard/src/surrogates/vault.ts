@@ -1,4 +1,4 @@
-import { PlatformError, type EntityType } from '@riad/contracts';
+import { PlatformError, type EntityType, type SealedSurrogate } from '@riad/contracts';
 
 import { isCode, longestPayload, makeCode, shortestPayload, writeTag } from './code.ts';
 import { makeLookalike } from './lookalike.ts';
@@ -6,7 +6,6 @@ import { canonicalValue } from './canonical.ts';
 
 /** What a vault needs from its host. All calls are synchronous: a stream cannot wait. */
 export interface VaultCrypto {
-  randomBytes(length: number): Uint8Array;
   hmacSha256(key: Uint8Array, message: string): Uint8Array;
   /** AES-256-GCM with a fresh nonce, the nonce and tag included in what it returns. */
   seal(key: Uint8Array, plain: string): Uint8Array;
@@ -16,33 +15,30 @@ export interface VaultCrypto {
 
 export type SurrogateStyle = 'tag' | 'format';
 
-export interface VaultEntry {
-  readonly type: EntityType;
-  readonly surrogate: string;
-  readonly code: string;
-  readonly variant: number;
-  /** HMAC of type and canonical value under the tenant key: one entity. */
-  readonly entity: string;
-  /** HMAC of the value as written: one spelling. */
-  readonly spelling: string;
-  readonly sealed: Uint8Array;
-}
-
-/** Surrogates of one conversation. The real values are sealed under the conversation's own key. */
-export interface Vault {
-  readonly style: SurrogateStyle;
+/** Gives surrogates. */
+export interface SurrogateGiver {
   /** The same value gets the same surrogate, the same entity the same code. */
   surrogateFor(type: EntityType, value: string, gender?: 'F' | 'M'): string;
-  /** The real value for a code, undefined when the vault never gave it. */
+  /** Never to be given: codes that texts of the conversation hold already. */
+  reserve(code: string): void;
+  /** The real value for a code, undefined when it was never given. */
+  resolve(code: string, variant: number): string | undefined;
+}
+
+/** Knows what surrogates stand for. */
+export interface SurrogateSource {
   resolve(code: string, variant: number): string | undefined;
   /** The real value for a surrogate that looks like one. */
   resolveLookalike(surrogate: string): string | undefined;
   /** Surrogates that look like real values, longest first. */
   lookalikes(): readonly string[];
-  /** Never to be given: codes that texts of the conversation hold already. */
-  reserve(code: string): void;
-  /** For storage: nothing in it can be read without the conversation key. */
-  entries(): readonly VaultEntry[];
+}
+
+/** Surrogates of one conversation. The real values are sealed under the conversation's own key. */
+export interface Vault extends SurrogateGiver, SurrogateSource {
+  readonly style: SurrogateStyle;
+  /** For storage, oldest first: nothing in it can be read without the conversation key. */
+  entries(): readonly SealedSurrogate[];
   /** Forgets key and entries. Nothing resolves afterwards, here or from stored entries. */
   destroy(): void;
 }
@@ -55,20 +51,20 @@ export interface VaultOptions {
   readonly conversationKey: Uint8Array;
   readonly style?: SurrogateStyle;
   /** Stored entries of an earlier request of the same conversation. */
-  readonly entries?: readonly VaultEntry[];
+  readonly entries?: readonly SealedSurrogate[];
 }
 
 export function createVault(options: VaultOptions): Vault {
   const { crypto, tenantKey, style = 'tag' } = options;
   const key = Uint8Array.from(options.conversationKey);
-  const bySpelling = new Map<string, VaultEntry>();
-  const byCode = new Map<string, VaultEntry>();
-  const byEntity = new Map<string, VaultEntry[]>();
-  const bySurrogate = new Map<string, VaultEntry>();
+  const bySpelling = new Map<string, SealedSurrogate>();
+  const byCode = new Map<string, SealedSurrogate>();
+  const byEntity = new Map<string, SealedSurrogate[]>();
+  const bySurrogate = new Map<string, SealedSurrogate>();
   const reserved = new Set<string>();
   let destroyed = false;
 
-  const remember = (entry: VaultEntry): void => {
+  const remember = (entry: SealedSurrogate): void => {
     bySpelling.set(entry.spelling, entry);
     byCode.set(`${entry.code}-${entry.variant}`, entry);
     bySurrogate.set(entry.surrogate, entry);
@@ -79,10 +75,13 @@ export function createVault(options: VaultOptions): Vault {
   for (const entry of options.entries ?? []) remember(entry);
 
   const isFree = (code: string): boolean => isCode(code) && !reserved.has(code) && !byCode.has(`${code}-1`);
-  const newCode = (): string => {
+  // Drawn from the entity, not from chance: servers that share a conversation draw the same.
+  const drawKey = crypto.hmacSha256(key, 'riad surrogate draws');
+  const draw = (entity: string, attempt: number): Uint8Array => crypto.hmacSha256(drawKey, `${attempt} ${entity}`);
+  const newCode = (entity: string): string => {
     for (let payload = shortestPayload; payload <= longestPayload; payload += 1) {
       for (let attempt = 0; attempt < 32; attempt += 1) {
-        const code = makeCode(crypto.randomBytes(payload));
+        const code = makeCode(draw(entity, attempt).subarray(0, payload));
         if (isFree(code)) return code;
       }
     }
@@ -93,19 +92,20 @@ export function createVault(options: VaultOptions): Vault {
   const digest = (message: string): string => toHex(crypto.hmacSha256(tenantKey, message));
   // JSON keeps lone halves of surrogate pairs apart, which UTF-8 would make one.
   const spellingOf = (type: EntityType, value: string): string => digest(`${type} spelling ${JSON.stringify(value)}`);
-  const open = (entry: VaultEntry | undefined): string | undefined =>
+  const open = (entry: SealedSurrogate | undefined): string | undefined =>
     entry === undefined ? undefined : parseValue(crypto.open(key, entry.sealed));
 
-  const add = (type: EntityType, value: string, gender: 'F' | 'M' | undefined): VaultEntry => {
+  const add = (type: EntityType, value: string, gender: 'F' | 'M' | undefined): SealedSurrogate => {
     const entity = digest(`${type} entity ${JSON.stringify(canonicalValue(type, value))}`);
     const known = byEntity.get(entity);
-    const code = known?.[0]?.code ?? newCode();
+    const code = known?.[0]?.code ?? newCode(entity);
     const variant = (known?.length ?? 0) + 1;
     const tag = writeTag(type, { code, variant, ...(gender === undefined ? {} : { gender }) });
     const taken = (candidate: string): boolean => bySurrogate.has(candidate);
     const surrogate =
       style === 'format'
-        ? (makeLookalike({ type, value, gender, taken, randomBytes: crypto.randomBytes }) ?? tag)
+        ? (makeLookalike({ type, value, gender, taken, draw: (attempt) => draw(`${entity} ${variant}`, attempt) }) ??
+          tag)
         : tag;
     const entry = {
       type,

@@ -162,6 +162,7 @@ async function findKey(database: Kysely<Database>, id: KeyId): Promise<StoredKey
       projectId: row.project_id,
       organisationId: row.organisation_id,
       limits: row.limits,
+      role: row.role,
     },
   };
 }

@@ -52,6 +52,7 @@ async function create(
       secret_hash: drawn.hash,
       limits: JSON.stringify(input.limits),
       expires_at: input.expiresAt ?? null,
+      role: input.role,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -98,5 +99,6 @@ function presentKey(row: Selectable<Database['api_keys']>, projectName: string):
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
     limits: row.limits,
+    role: row.role,
   };
 }

@@ -3,10 +3,12 @@ import type { Migration } from 'kysely/migration';
 import { house } from './0001-house.ts';
 import { people } from './0002-people.ts';
 import { keyChanges } from './0003-key-changes.ts';
+import { dataControl } from './0020-data-control.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-house': house,
   '0002-people': people,
   '0003-key-changes': keyChanges,
+  '0020-data-control': dataControl,
 };

@@ -24,13 +24,16 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
+/** One script for all requests, or one made for what was received: a server that repeats what it was told needs that. */
+export type ScriptedAnswer = UpstreamScript | ((received: ReceivedRequest) => UpstreamScript);
+
 /** An HTTP server that answers as told. */
 export interface FaultyUpstream {
   /** `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
   /** Requests from now on get these in turn, the last one again and again. */
-  answer(...scripts: readonly UpstreamScript[]): void;
+  answer(...scripts: readonly ScriptedAnswer[]): void;
   /** Resolves with the next request that arrives. */
   nextRequest(): Promise<ReceivedRequest>;
   /** Resolves when the other side has closed the connection of a request that was not answered to its end. */
@@ -43,11 +46,11 @@ export interface FaultyUpstream {
   close(): Promise<void>;
 }
 
-export async function startFaultyUpstream(...scripts: readonly UpstreamScript[]): Promise<FaultyUpstream> {
+export async function startFaultyUpstream(...scripts: readonly ScriptedAnswer[]): Promise<FaultyUpstream> {
   const requests: ReceivedRequest[] = [];
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
-  let script: readonly UpstreamScript[] = scripts;
+  let script: readonly ScriptedAnswer[] = scripts;
   const arrivals = createBell<ReceivedRequest>();
   const aborts = createBell<undefined>();
 
@@ -67,7 +70,7 @@ export async function startFaultyUpstream(...scripts: readonly UpstreamScript[])
       arrivals.ring(received);
       const [own = {}, ...later] = script;
       if (later.length > 0) script = later;
-      void play(own, response);
+      void play(typeof own === 'function' ? own(received) : own, response);
     });
   });
   server.on('connection', (socket) => {

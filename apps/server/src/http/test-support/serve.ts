@@ -94,8 +94,16 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     keys,
     limiter: createLimiter({ clock, defaults: {} }),
     inspect: (texts) => texts.map(() => []),
-    decide: (_findings, location) => ({ location, action: 'allow', rule: null, actions: [] }),
-    policyVersion: () => 1,
+    policy: () => ({ version: 1, rules: [] }),
+    opposes: () => false,
+    conversations: {
+      withVault: () => Promise.reject(new Error('nothing is found here')),
+      corpus: () => {
+        throw new Error('nothing is found here');
+      },
+      reveal: async () => undefined,
+      forget: async () => false,
+    },
     ledger: {
       append(_entry, callbacks) {
         setImmediate(() => {

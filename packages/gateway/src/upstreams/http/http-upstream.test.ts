@@ -6,8 +6,10 @@ import { parse } from '../../steps/parse.ts';
 import {
   callerWith,
   chat,
+  conversationsWith,
   FakeReply,
   gatewayWith,
+  testPolicy,
   upstreamAt,
   type TestGateway,
 } from '../../test-support/gateway-with.ts';
@@ -63,8 +65,17 @@ test('a request that was guarded for one location is taken by no upstream elsewh
   };
   const parsed = parse(exchange, () => 'm' as never);
   const verdict = { location: near.location, action: 'allow' as const, rule: null, actions: [] };
-  const request = apply({ exchange, parsed, caller: callerWith(), policyVersion: 1 }, { upstream: near, verdict });
+  const input = { exchange, parsed, caller: callerWith(), policy: testPolicy, findings: [] };
   const sink = { onHead() {}, onData() {}, onEnd() {}, onError() {} };
-  expect(() => far.start(request, sink)).toThrow(expect.objectContaining({ code: 'guard.failed' }));
+  apply(
+    { ...input, conversations: conversationsWith() },
+    { upstream: near, verdict },
+    {
+      onReady: ({ request }) =>
+        expect(() => far.start(request, sink)).toThrow(expect.objectContaining({ code: 'guard.failed' })),
+      onError: (error) => expect.unreachable(error.message),
+    },
+  );
+  expect.assertions(2);
   expect(server.requests).toHaveLength(0);
 });

@@ -69,7 +69,7 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
     const path = paths[kind][request.operation];
     if (path === undefined)
       throw new PlatformError('model.not_capable', `${id} offers no ${request.operation}`, { field: 'model' });
-    egress.assertAllowed({ purpose, url: base, location });
+    egress.assertAllowed({ purpose, url: base, location, guardedFor: request.location });
     const { body, usageInjected } = adaptBody(request, kind);
     if (calls >= connections * (1 + WAITING_PER_CONNECTION))
       throw new PlatformError('upstream.busy', `${id} has ${calls} requests under way`, { retryAfterSeconds: 1 });

@@ -1,0 +1,94 @@
+import { PlatformError } from '@riad/contracts';
+import { readSurrogate } from '@riad/guard';
+import { z } from 'zod';
+
+import type { Parts } from '../compose.ts';
+import { appendDurably } from '../privacy/append-durably.ts';
+import { localMethod, type LocalMethod } from './local-method.ts';
+import { requireConversation, scopeOf } from './policy-methods.ts';
+
+const DAY_MS = 86_400_000;
+const day = z.iso.date();
+
+/** `riad vaults …` and `riad register residency` */
+export function vaultMethods(parts: () => Parts): readonly (readonly [string, LocalMethod])[] {
+  return [
+    ['vaults.list', localMethod(z.object({}), () => list(parts()))],
+    ['vaults.forget', localMethod(z.object({ id: z.string() }), ({ id }) => forget(parts(), id))],
+    [
+      'vaults.reveal',
+      localMethod(
+        z.object({ id: z.string(), surrogate: z.string().max(64), reason: z.string().min(3).max(500) }),
+        (input) => reveal(parts(), input),
+      ),
+    ],
+    [
+      'register.residency',
+      localMethod(z.object({ from: day.optional(), to: day.optional() }), (period) => residency(parts(), period)),
+    ],
+  ];
+}
+
+async function list(parts: Parts) {
+  const vaults = await parts.store.vaults.list(await scopeOf(parts, undefined));
+  return {
+    data: vaults.map(({ id, createdAt, expiresAt, surrogates }) => ({
+      id,
+      createdAt: createdAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+      surrogates,
+    })),
+  };
+}
+
+async function forget(parts: Parts, text: string): Promise<null> {
+  const id = requireConversation(text);
+  await appendDurably(parts.ledger, { type: 'vault.forgotten', facts: { conversation: id, by: 'owner' } });
+  if (await parts.privacy.conversations.forget(await scopeOf(parts, undefined), id)) return null;
+  throw noVault(text);
+}
+
+/** Seeing a real value is an act of its own: on record, with its reason, before anything is shown. */
+async function reveal(
+  parts: Parts,
+  input: { readonly id: string; readonly surrogate: string; readonly reason: string },
+) {
+  const id = requireConversation(input.id);
+  const surrogate = readSurrogate(input.surrogate);
+  if (surrogate === undefined)
+    throw new PlatformError('request.invalid', 'this is not a surrogate', {
+      field: 'surrogate',
+      remedy: 'Write it as it stands in the text, [[CIN_7QK]].',
+    });
+  if (parts.guard.inspect([input.reason])[0]?.length !== 0)
+    throw new PlatformError('request.invalid', 'the reason names personal data, and is read by every auditor', {
+      field: 'reason',
+      remedy: 'Give a reference instead, such as the number of a request.',
+    });
+  const facts = { conversation: id, surrogate: surrogate.code, by: 'owner', reason: input.reason };
+  await appendDurably(parts.ledger, { type: 'vault.revealed', facts });
+  const value = await parts.privacy.conversations.reveal(await scopeOf(parts, undefined), id, surrogate);
+  if (value === undefined) throw noVault(input.id);
+  return { value };
+}
+
+function noVault(id: string): PlatformError {
+  return new PlatformError('request.invalid', `nothing is kept of conversation ${id}`, {
+    field: 'id',
+    remedy: './riad vaults list shows what is kept.',
+  });
+}
+
+/** The last thirty days when no period is given. */
+async function residency(
+  parts: Parts,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+) {
+  const today = new Date();
+  const until = to ?? today.toISOString().slice(0, 10);
+  const since = from ?? new Date(today.getTime() - 29 * DAY_MS).toISOString().slice(0, 10);
+  if (since > until)
+    throw new PlatformError('request.invalid', `the period begins on ${since}, after it ends`, { field: 'from' });
+  const data = await parts.store.egressLog.between(since, until);
+  return { from: since, to: until, countries: [...new Set(data.map(({ country }) => country))].toSorted(), data };
+}

@@ -1,0 +1,54 @@
+import { PlatformError, policySchema, type Policy } from '@riad/contracts';
+import { parse, YAMLParseError } from 'yaml';
+
+/** A policy document as a person writes it. */
+export interface PolicyDraft {
+  /** With a version that is still to be given. */
+  readonly policy: Policy;
+  /** The version that the document says it changes; absent when it does not say. */
+  readonly basedOn: number | undefined;
+}
+
+/** YAML or JSON. Fails with `policy.invalid`, naming the place. */
+export function parsePolicyText(text: string): PolicyDraft {
+  return parsePolicyDocument(readYaml(text));
+}
+
+export function parsePolicyDocument(document: unknown): PolicyDraft {
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    throw new PlatformError('policy.invalid', 'a policy is an object with rules', { field: 'policy', remedy });
+  const basedOn = 'version' in document ? document.version : undefined;
+  const checked = policySchema.safeParse({ ...document, version: basedOn ?? 1 });
+  if (checked.success) return { policy: checked.data, basedOn: typeof basedOn === 'number' ? basedOn : undefined };
+  const [issue] = checked.error.issues;
+  const field = pathOf(issue?.path ?? []);
+  throw new PlatformError('policy.invalid', `${field}: ${issue?.message ?? 'not valid'}`, { field, remedy });
+}
+
+const remedy = './riad policy show prints the one in force, in the form that is wanted.';
+
+function readYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = error.linePos?.[0].line;
+    throw new PlatformError(
+      'policy.invalid',
+      `the document is not YAML or JSON${line === undefined ? '' : `: line ${line}`}`,
+      {
+        cause: error,
+        remedy,
+      },
+    );
+  }
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+      .join('')
+      .replace(/^\./, '') || 'policy'
+  );
+}
