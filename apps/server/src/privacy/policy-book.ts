@@ -64,6 +64,13 @@ export interface PolicyBookOptions {
   readonly logger: Logger;
 }
 
+interface RecordedChange {
+  readonly version: number;
+  readonly before: Policy;
+  readonly weakenings: readonly Weakening[];
+  readonly by: string;
+}
+
 /** Policies in memory, as the database has them. While it is away the last ones known stay in force. */
 export async function openPolicyBook({ policies, ledger, clock, logger }: PolicyBookOptions): Promise<PolicyBook> {
   let known = new Map<string, Policy>();
@@ -130,6 +137,7 @@ export async function openPolicyBook({ policies, ledger, clock, logger }: Policy
       version,
       before,
       weakenings: found,
+      by,
     });
     const policy = { ...draft.policy, version };
     if (!(await policies.add(scope, { projectId: scope.projectId, state, policy, createdBy: by })))
@@ -149,15 +157,15 @@ export async function openPolicyBook({ policies, ledger, clock, logger }: Policy
     await refresh();
     const before = inForce(scope);
     const found = findWeakenings(before, policy, today());
-    await record('policy.approved', scope, { version, before, weakenings: found });
+    await record('policy.approved', scope, { version, before, weakenings: found, by });
     if (!(await policies.approve(scope, version, by))) throw notPending(version);
     await refresh();
     return { version, state: 'in-force', weakenings: found };
   }
 
-  async function refuse(scope: Scope, version: number): Promise<void> {
+  async function refuse(scope: Scope, version: number, by: string): Promise<void> {
     await getPending(scope, version);
-    await record('policy.refused', scope, { version, before: inForce(scope), weakenings: [] });
+    await record('policy.refused', scope, { version, before: inForce(scope), weakenings: [], by });
     if (!(await policies.refuse(scope, version))) throw notPending(version);
   }
 
@@ -167,15 +175,8 @@ export async function openPolicyBook({ policies, ledger, clock, logger }: Policy
     return found;
   }
 
-  async function record(
-    type: string,
-    { projectId }: Scope,
-    {
-      version,
-      before,
-      weakenings: found,
-    }: { readonly version: number; readonly before: Policy; readonly weakenings: readonly Weakening[] },
-  ): Promise<void> {
+  async function record(type: string, { projectId }: Scope, recorded: RecordedChange): Promise<void> {
+    const { version, before, weakenings: found, by } = recorded;
     await appendDurably(ledger, {
       type,
       facts: {
@@ -185,6 +186,7 @@ export async function openPolicyBook({ policies, ledger, clock, logger }: Policy
         weaker: found.length > 0,
         weakened: [...new Set(found.map((weakening) => weakening.type))],
       },
+      sealed: { by },
     });
   }
 
