@@ -25,7 +25,7 @@ import {
   type Gateway,
   type Upstream,
 } from '@riad/gateway';
-import { createGuard, type Guard } from '@riad/guard';
+import type { Guard } from '@riad/guard';
 import {
   openLedger,
   openStore,
@@ -39,6 +39,7 @@ import {
 import { recordModelEvent } from './compose/model-records.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
+import { rememberingGuard } from './compose/guard.ts';
 import { createEgress } from './egress.ts';
 import { answerClientError } from './http/answers.ts';
 import { readSecret } from './settings/read-secret.ts';
@@ -172,7 +173,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
       ?.name;
   };
   const metrics = createMetrics();
-  const guard = createGuard();
+  const guard = rememberingGuard();
   const upstreams: readonly Upstream[] = [
     embeddedUpstream(engine, models, defaultModel),
     ...settings.upstreams.map((upstream) =>
@@ -190,7 +191,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const gateway = createGateway({
     keys: store.keyDirectory,
     limiter: createLimiter({ clock, defaults: withoutAbsent(settings.limits) }),
-    inspect: (texts) => guard.inspect(texts),
+    inspect: (texts, scope) => guard.inspect(texts, scope),
     policy: privacy.policies.forCaller,
     opposes: privacy.oppositions.opposes,
     conversations: privacy.conversations,

@@ -20,7 +20,8 @@ import type { Upstream } from './upstreams/upstream.ts';
 export interface GatewayPorts {
   readonly keys: KeyDirectory;
   readonly limiter: Limiter;
-  readonly inspect: (texts: readonly string[]) => readonly (readonly Finding[])[];
+  /** `scope`: who asks; what was learnt of one scope is not used for another. */
+  readonly inspect: (texts: readonly string[], scope?: string) => readonly (readonly Finding[])[];
   /** The policy in force, as it stands for this caller today. */
   readonly policy: (caller: Caller) => Policy;
   /** Whether a person that was found opposes the processing of their data. */

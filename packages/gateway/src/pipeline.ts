@@ -98,7 +98,7 @@ export class Pipeline implements UpstreamSink {
     let targets: readonly Target[] = [];
     try {
       const policy = policyOf(() => ports.policy(caller));
-      const findings = inspect(ports.inspect, parsed.texts);
+      const findings = inspect(ports.inspect, parsed.texts, caller.organisationId);
       admitted = { ...admitted, policy, findings };
       refuseOpposed(findings, { opposes: ports.opposes, caller, texts: parsed.texts });
       const upstreams = router.candidates(parsed.model);

@@ -4,9 +4,13 @@ import { PlatformError, type Finding } from '@riad/contracts';
 export type Findings = readonly (readonly Finding[])[];
 
 /** Looks at every text. Fails closed: a guard that throws refuses the request with `guard.failed`. */
-export function inspect(guard: (texts: readonly string[]) => Findings, texts: readonly string[]): Findings {
+export function inspect(
+  guard: (texts: readonly string[], scope?: string) => Findings,
+  texts: readonly string[],
+  scope: string,
+): Findings {
   try {
-    return guard(texts);
+    return guard(texts, scope);
   } catch (error) {
     throw new PlatformError('guard.failed', 'the guard could not inspect this request', {
       cause: error,
