@@ -16,7 +16,7 @@ export interface Gateway {
 }
 
 export function createGateway(ports: GatewayPorts): Gateway {
-  const router = createRouter(ports.upstreams);
+  const router = createRouter(ports.upstreams, ports.clock);
   const parts = { ports, router, budget: createRetryBudget() };
   return {
     run: (exchange) => new Pipeline(parts, exchange).start(),

@@ -1,4 +1,4 @@
-import { PlatformError, type ModelCard, type ModelName } from '@riad/contracts';
+import { PlatformError, type Clock, type ModelCard, type ModelName } from '@riad/contracts';
 
 import type { Upstream } from '../upstreams/upstream.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -12,22 +12,39 @@ export interface Router {
 
 /** Names offered when one is not known. */
 const OFFERED = 5;
+/** Who serves a model is asked again after this long: reading cards looks at files. A new model is known at once. */
+const KNOWN_MS = 250;
+
+interface Found {
+  readonly at: number;
+  readonly among: readonly Upstream[];
+  readonly serving: readonly Upstream[];
+}
 
 /** Upstreams in the order they are given: the organisation's own machines first. */
-export function createRouter(upstreams: () => readonly Upstream[]): Router {
+export function createRouter(upstreams: () => readonly Upstream[], clock: Clock): Router {
+  const found = new Map<ModelName, Found>();
   const cards = (): readonly ModelCard[] => upstreams().flatMap((upstream) => upstream.cards());
   return {
     cards,
     card(name) {
       const known = cards();
-      const found = known.find((card) => isCalled(card, name));
-      if (found === undefined) throw modelNotFound(name, known);
-      return found;
+      const named = known.find((card) => isCalled(card, name));
+      if (named === undefined) throw modelNotFound(name, known);
+      return named;
     },
     candidates(model) {
-      const found = upstreams().filter((upstream) => upstream.cards().some((card) => isCalled(card, model)));
-      if (found.length === 0) throw modelNotFound(model, cards());
-      return found;
+      const among = upstreams();
+      const now = clock.monotonic();
+      const known = found.get(model);
+      if (known !== undefined && known.among === among && now - known.at < KNOWN_MS) return known.serving;
+      const serving = among.filter((upstream) => upstream.cards().some((card) => isCalled(card, model)));
+      if (serving.length === 0) {
+        found.delete(model);
+        throw modelNotFound(model, cards());
+      }
+      found.set(model, { at: now, among, serving });
+      return serving;
     },
   };
 }

@@ -16,6 +16,7 @@ const LAST_USE_MS = 60_000;
 const KEPT_KEYS = 10_000;
 /** How long a stop waits for a database that is away. */
 const CLOSE_LIMIT_MS = 5000;
+const DAY_MS = 86_400_000;
 
 export interface BatchedUsage extends UsageRecorder {
   /** Notes that a key was used, to the minute. */
@@ -43,12 +44,13 @@ export function createUsageRecorder({ database, clock, logger }: UsageRecorderOp
   let writing: Promise<void> | undefined;
   let away = false;
   let dropped = 0;
+  const dayOf = createDayReader();
   const timer = setInterval(() => void flush(), FLUSH_MS);
   timer.unref();
 
   function add(entry: UsageEntry): void {
-    const day = new Date(clock.now()).toISOString().slice(0, 10);
-    const key = [entry.organisationId, entry.projectId, entry.keyId, entry.model, entry.target, day].join('\n');
+    const day = dayOf(clock.now());
+    const key = `${entry.organisationId}\n${entry.projectId}\n${entry.keyId}\n${entry.model}\n${entry.target}\n${day}`;
     const sum = sums.get(key) ?? startSum(key, entry, day);
     if (sum === undefined) return;
     sum.requests++;
@@ -127,6 +129,20 @@ export function createUsageRecorder({ database, clock, logger }: UsageRecorderOp
   }
 
   return { add, markKeyUsed, flush, close };
+}
+
+/** The UTC day of a time. Written out once a day: this is asked for every request. */
+function createDayReader(): (time: number) => string {
+  let number = Number.NaN;
+  let day = '';
+  return (time) => {
+    const current = Math.floor(time / DAY_MS);
+    if (current !== number) {
+      number = current;
+      day = new Date(time).toISOString().slice(0, 10);
+    }
+    return day;
+  };
 }
 
 function emptySum(entry: UsageEntry, day: string): UsageSum {

@@ -45,6 +45,7 @@ export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
   #lingering: NodeJS.Timeout | undefined;
   #paused = false;
   #reported = false;
+  #arrived: Buffer[] = [];
 
   constructor(input: HttpCallInput) {
     this.#input = input;
@@ -114,9 +115,19 @@ export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
       if (this.#refusal.body.length < REFUSAL_BYTES) this.#refusal.body = Buffer.concat([this.#refusal.body, chunk]);
       return;
     }
+    this.#arrived.push(chunk);
+    if (this.#arrived.length === 1) queueMicrotask(() => this.#deliver());
+  }
+
+  /** What one read of the socket brought goes on in one piece, however the server has cut it. */
+  #deliver(): void {
+    if (this.#done || this.#arrived.length === 0) return;
+    const [first] = this.#arrived;
+    const bytes = this.#arrived.length === 1 && first !== undefined ? first : Buffer.concat(this.#arrived);
+    this.#arrived = [];
     let finished: boolean | undefined;
     try {
-      finished = this.#relay?.onData(chunk);
+      finished = this.#relay?.onData(bytes);
     } catch (error) {
       this.#fail(asPlatformError(error), 'failed');
     }
@@ -126,12 +137,14 @@ export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#deliver();
     if (this.#refusal !== undefined) this.#refuse(this.#refusal);
     else if (!this.#done) this.#relay?.onEnd();
     this.#over('ok');
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#deliver();
     if (this.#done) {
       this.#over(this.#aborted ? 'unknown' : 'ok');
       return;
