@@ -14,10 +14,13 @@ const messages = [
   { role: 'system', content: system.repeat(4) },
   { role: 'user', content: question.repeat(2) },
   { role: 'assistant', content: answer.repeat(3) },
-  { role: 'user', content: question },
+  { role: 'user', content: `${question}(demande @@@@@@@@)` },
 ];
 
-/** Requests of about 1.5 kB, as a conversation of three turns has. */
+/**
+ * Requests of about 1.5 kB, as a conversation of three turns has: instructions and history repeat, the last question is
+ * another in every request (the client replaces the mark).
+ */
 const bodies: Readonly<Record<BodyName, { readonly model: string; readonly stream: boolean }>> = {
   whole: { model: 'mock', stream: false },
   'whole-20ms': { model: 'mock-20ms', stream: false },

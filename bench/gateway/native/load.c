@@ -4,6 +4,8 @@
  *
  *   load -p PORT -f BODY -c CONNECTIONS (-d SECONDS | -n REQUESTS) [-r RATE] [-H 'Name: value']...
  *
+ * The first "@@@@@@@@" in the body becomes another word in every request.
+ *
  * Prints one JSON object. For every "ts":1<18 digits> in an answer it counts how long that event was under way.
  */
 #define _GNU_SOURCE
@@ -21,7 +23,7 @@
 
 #include "clock.h"
 
-enum { ROOM = 32768, DRAIN_SECONDS = 5, STAMP_LENGTH = 24 };
+enum { ROOM = 32768, DRAIN_SECONDS = 5, STAMP_LENGTH = 24, MARK_LENGTH = 8 };
 
 struct connection {
   int fd, busy, has_head, chunked, index;
@@ -37,6 +39,8 @@ struct samples {
 };
 
 static int port, poller;
+/* Where the body has its mark, replaced in every request so that no two are equal. */
+static char *mark;
 static char *request;
 static size_t request_length;
 static struct samples latencies, first_bytes, transits;
@@ -80,6 +84,10 @@ static void reopen(struct connection *c) {
   open_connection(c);
 }
 
+static void write_mark(long number) {
+  for (int i = MARK_LENGTH - 1; mark && i >= 0; i--, number /= 26) mark[i] = 'a' + number % 26;
+}
+
 static void fire(struct connection *c, long long due) {
   size_t offset = 0;
   c->busy = 1;
@@ -87,7 +95,7 @@ static void fire(struct connection *c, long long due) {
   c->length = c->scanned = 0;
   c->first_byte = 0;
   c->due = due;
-  sent++;
+  write_mark(sent++);
   while (offset < request_length) {
     ssize_t n = send(c->fd, request + offset, request_length - offset, MSG_NOSIGNAL);
     if (n >= 0) {
@@ -170,6 +178,7 @@ static void read_request(const char *body_file, const char *headers) {
                            port, headers, length);
   request_length += fread(request + request_length, 1, length, file);
   fclose(file);
+  mark = memmem(request, request_length, "@@@@@@@@", MARK_LENGTH);
 }
 
 int main(int argc, char **argv) {
