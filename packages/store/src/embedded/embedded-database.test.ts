@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 
-import { DEBIAN_BIN, haveDebian, pidOf, startEmbedded, temporaryFolder } from '../testing/test-servers.ts';
+import { DEBIAN_BIN, haveDebian, pidOf, startEmbedded, startMade, temporaryFolder } from '../testing/test-servers.ts';
 import type { EmbeddedDatabase } from './embedded-database.ts';
 import { chooseServiceAccount } from './service-account.ts';
 import { provideSocketFolder } from './socket-folder.ts';
@@ -45,7 +45,7 @@ async function ask<T>({ address }: EmbeddedDatabase, query: string): Promise<T |
 
 describe('who gets in', () => {
   test('there is no port, no password, and durability is on', async () => {
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     expect(await ask(database, "current_setting('listen_addresses')")).toBe('');
     expect(await ask(database, "current_setting('data_checksums')")).toBe('on');
     expect(await ask(database, "current_setting('fsync') || ' ' || current_setting('full_page_writes')")).toBe('on on');
@@ -56,14 +56,14 @@ describe('who gets in', () => {
   });
 
   test.runIf(isRoot)('it never runs as root', async () => {
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     expect(statSync(`/proc/${database.pid()}`).uid).not.toBe(0);
   });
 
   test.runIf(isRoot && haveDebian)(
     'another account of this machine is refused even where it reaches the socket',
     async () => {
-      database = await startEmbedded(folder.path);
+      database = await startMade(folder.path);
       const { host } = database.address;
       chmodSync(host, 0o711);
       chmodSync(join(host, '.s.PGSQL.5432'), 0o777);
@@ -78,7 +78,7 @@ describe('who gets in', () => {
   );
 
   test.runIf(isRoot)('later starts keep to the owner of the folder, whichever accounts there are', async () => {
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     await database.stop();
     const nobody = Number(execFileSync('id', ['-u', 'nobody'], { encoding: 'utf8' }));
     execFileSync('chown', ['-R', 'nobody', inside('data')]);
@@ -101,7 +101,7 @@ describe('its socket', () => {
   test('has a short path however deep the data folder lies', async () => {
     const deep = join(folder.path, 'a-folder-with-a-long-name/'.repeat(5));
     mkdirSync(deep, { recursive: true });
-    database = await startEmbedded(deep);
+    database = await startMade(deep);
     expect(Buffer.byteLength(join(database.address.host, '.s.PGSQL.5432'))).toBeLessThanOrEqual(100);
     expect(await ask(database, '1')).toBe(1);
     execFileSync('rm', ['-rf', database.address.host]);
@@ -169,7 +169,7 @@ describe('its folder', () => {
   });
 
   test('programs that a power cut emptied are copied again, and those of a former version go', async () => {
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     await database.stop();
     const programs = readdirSync(inside()).find((name) => name.startsWith('server-')) ?? '';
     truncateSync(inside(programs, 'bin/postgres'), 0);
@@ -180,7 +180,7 @@ describe('its folder', () => {
   });
 
   test('a note whose process id belongs to another process by now does not stop the start', async () => {
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     const note = readFileSync(inside('data/postmaster.pid'), 'utf8').split('\n');
     await database.stop();
     const { uid, gid } = statSync(inside('data'));
@@ -194,7 +194,7 @@ describe('its folder', () => {
   test('a log that has grown large is set aside', async () => {
     const log = join(folder.path, 'database.log');
     writeFileSync(log, Buffer.alloc(9 * 1024 * 1024));
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     expect(statSync(`${log}.1`).size).toBe(9 * 1024 * 1024);
     expect(statSync(log).size).toBeLessThan(10_000);
   });
@@ -220,7 +220,7 @@ describe('its end', () => {
   );
 
   test('a guardian that is killed is replaced, and no signal of a service manager ends it', async () => {
-    database = await startEmbedded(folder.path);
+    database = await startMade(folder.path);
     const postmaster = pidOf(database);
     const first = existing(guardianOf(postmaster));
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.kill(first, signal);
