@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 
+import { say } from './messages/say.ts';
+
 /** Reads the number of an option; anything else is wrong usage. */
 export function integerBetween(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(say('usage.whole_number', { least, most }));
   };
 }
 
@@ -13,6 +15,6 @@ export function numberBetween(least: number, most: number): (text: string) => nu
   return (text) => {
     const value = Number(text);
     if (text.trim() !== '' && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(say('usage.number', { least, most }));
   };
 }

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 
-import { PlatformError } from '@riad/contracts';
+import { findErrorText, intlTags, PlatformError } from '@riad/contracts';
 import { presentError } from '@riad/server';
+
+import { locale, say } from './messages/say.ts';
 
 /** How a command ends: 0 done, 1 failed, 2 wrong usage, 3 a check found something. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, found: 3 } as const;
@@ -33,6 +35,12 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   for (const row of rows) print(line(row));
 }
 
+/** Names and values in two columns, indented. */
+export function printFacts(facts: readonly (readonly [name: string, value: string])[]): void {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  for (const [name, value] of facts) print(`  ${name.padEnd(width)}  ${value}`);
+}
+
 export function dim(text: string): string {
   return styleText('dim', text, { stream: process.stdout });
 }
@@ -41,26 +49,42 @@ export function bold(text: string): string {
   return styleText('bold', text, { stream: process.stdout });
 }
 
-/** Reports an error on standard error, as a sentence with its remedy or, for `--json`, as one object. */
+/**
+ * Reports an error on standard error, as a sentence with its remedy or, for `--json`, as one object. The sentence comes from
+ * the catalogue in the language of this run; what only this case knows is given as details.
+ */
 export function reportError(error: unknown, asJson: boolean): void {
   const shown = presentError(error);
   if (asJson) {
     note(JSON.stringify({ error: { code: shown.code, message: shown.message, remedy: shown.remedy } }));
     return;
   }
-  note(`riad: ${shown.message}`);
-  if (shown.remedy !== null) note(`      ${shown.remedy}`);
+  // Wrong usage is said in the language of this run already.
+  if (locale === 'en' || shown.code === 'command.usage') {
+    note(`riad: ${shown.message}`);
+    if (shown.remedy !== null) note(`      ${shown.remedy}`);
+  } else {
+    const { message, remedy } = findErrorText(shown.code, locale);
+    note(`riad: ${message}`);
+    note(`      ${say('error.details', { message: shown.message })}`);
+    note(`      ${remedy}`);
+  }
   if (!(error instanceof PlatformError) && process.env['RIAD_DEBUG'] !== undefined)
     note(String(error instanceof Error ? error.stack : error));
 }
 
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
 export function formatBytes(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  while (value >= 1000 && unit < byteUnits.length - 1) {
     value /= 1000;
     unit++;
   }
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
+  return new Intl.NumberFormat(intlTags[locale], {
+    style: 'unit',
+    unit: byteUnits[unit] ?? 'byte',
+    maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
+  }).format(value);
 }

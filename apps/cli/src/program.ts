@@ -14,27 +14,27 @@ import { addStopCommand } from './commands/down.ts';
 import { addToolCommands } from './commands/tools.ts';
 import { addUpCommand } from './commands/up.ts';
 import { addVaultsCommand } from './commands/vaults.ts';
+import { helpText, say } from './messages/say.ts';
+import { translateHelp } from './translate-help.ts';
 
-const examples = `
-Examples:
-  riad up                                      start everything and print the address
-  riad ask "Quelle est la capitale du Maroc ?"
-  riad keys create --name "my program"
-  riad status --json
-
-Riad keeps everything in one data folder: --data DIR, or RIAD_DATA, or the user's own.`;
+const examples = [
+  'riad up',
+  'riad ask "Quelle est la capitale du Maroc ?"',
+  'riad keys create --name "my program"',
+  'riad status --json',
+];
 
 /** The `riad` command with all its subcommands. */
 export function createProgram(): Command {
   const program = new Command('riad')
-    .description('A self-hosted AI platform for organisations that must keep control of their data')
-    .option('--data <dir>', 'data folder', process.env['RIAD_DATA'])
-    .option('--config <file>', 'settings file (default: riad.yaml in the data folder)')
+    .description(say('about'))
+    .option('--data <dir>', say('option.data'), process.env['RIAD_DATA'])
+    .option('--config <file>', say('option.config'))
     .showSuggestionAfterError()
     .configureOutput({ outputError: () => undefined })
     .enablePositionalOptions(false)
     .exitOverride()
-    .addHelpText('after', examples);
+    .addHelpText('after', `${helpText(examples)}\n\n${say('help.folder')}`);
   addUpCommand(program);
   addStopCommand(program);
   addStatusCommand(program);
@@ -49,5 +49,6 @@ export function createProgram(): Command {
   addResidencyCommand(program);
   addDoctorCommand(program);
   addToolCommands(program);
+  translateHelp(program);
   return program;
 }

@@ -1,9 +1,13 @@
+import { isMessageKey, say } from './messages/say.ts';
 import { formatBytes, note } from './output.ts';
 
 /** A step of long work, as the server reports it. */
 export interface ProgressStep {
-  /** What is happening, in words. */
+  /** What is happening, in English words. */
   readonly message: string;
+  /** The same as a key of the messages, where there is one. */
+  readonly key?: string;
+  readonly model?: string;
   readonly receivedBytes?: number;
   readonly totalBytes?: number;
 }
@@ -33,12 +37,13 @@ function createLiveView(stream: NodeJS.WriteStream): ProgressView {
   return {
     show(step) {
       const now = performance.now();
-      if (step.message === lastMessage && now - lastDraw < REDRAW_MS) return;
-      if (step.message !== lastMessage && drawn) {
+      const message = wordsOf(step);
+      if (message === lastMessage && now - lastDraw < REDRAW_MS) return;
+      if (message !== lastMessage && drawn) {
         clear();
         stream.write(`  ${lastMessage}\n`);
       }
-      lastMessage = step.message;
+      lastMessage = message;
       lastDraw = now;
       stream.write(`\r\u001B[K  ${describe(step)}`);
       drawn = true;
@@ -64,11 +69,18 @@ function createLineView(): ProgressView {
   };
 }
 
-function describe({ message, receivedBytes, totalBytes }: ProgressStep): string {
+function wordsOf({ message, key, model = '' }: ProgressStep): string {
+  const known = `step.${key}`;
+  return isMessageKey(known) ? say(known, { model }) : message;
+}
+
+function describe(step: ProgressStep): string {
+  const { receivedBytes, totalBytes } = step;
+  const message = wordsOf(step);
   if (receivedBytes === undefined) return message;
   if (totalBytes === undefined || totalBytes === 0) return `${message}  ${formatBytes(receivedBytes)}`;
   const share = Math.min(1, receivedBytes / totalBytes);
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-  return `${message}  ${bar} ${Math.floor(share * 100)} %  ${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`;
+  return `${message}  ${bar} ${Math.floor(share * 100)} %  ${say('step.amount', { received: formatBytes(receivedBytes), total: formatBytes(totalBytes) })}`;
 }

@@ -97,7 +97,7 @@ async function closeAll(closers: Closer[]): Promise<void> {
 async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> {
   const { folder, settings, logger, onStep } = options;
   const clock = systemClock;
-  onStep({ message: 'Opening the ledger' });
+  onStep({ message: 'Opening the ledger', key: 'ledger' });
   const ledger = await openLedger({
     folder: folder.ledger,
     keys: folder.keys,
@@ -107,7 +107,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     checkpointMs: settings.ledger.checkpointSeconds * 1000,
   });
   closers.push(() => ledger.close());
-  onStep({ message: 'Starting the database' });
+  onStep({ message: 'Starting the database', key: 'database' });
   const database =
     settings.database.url === undefined
       ? await startEmbeddedDatabase({ folder: folder.database, logFile: join(folder.logs, 'database.log'), logger })

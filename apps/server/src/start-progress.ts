@@ -1,8 +1,23 @@
+import type { PullProgress } from '@riad/engine';
+
+type ModelProgress = Pick<PullProgress, 'model' | 'phase' | 'receivedBytes' | 'totalBytes'>;
+
 /** One step of a start, as shown to whoever waits for it. */
 export interface Step {
+  /** In English words. */
   readonly message: string;
+  /** The same for whoever speaks other languages: the command has a sentence for each. */
+  readonly key: StepKey;
+  readonly model?: string;
   readonly receivedBytes?: number;
   readonly totalBytes?: number;
+}
+
+export type StepKey = 'ledger' | 'database' | ModelProgress['phase'];
+
+/** A step that reports how a model comes. */
+export function modelStep({ model, phase, receivedBytes, totalBytes }: ModelProgress): Step {
+  return { message: `Model ${model}: ${phase}`, key: phase, model, receivedBytes, totalBytes };
 }
 
 /** The steps of a start and its end, for followers that come at any time. */

@@ -14,7 +14,7 @@ import { startLocalServer } from './local/local-server.ts';
 import { createLocalMethods } from './local/methods.ts';
 import type { Welcome } from './local/shapes.ts';
 import type { LoadedSettings } from './settings/load-settings.ts';
-import { createStartProgress, type Step } from './start-progress.ts';
+import { createStartProgress, modelStep, type Step } from './start-progress.ts';
 import { version } from './version.ts';
 
 export interface StartOptions {
@@ -143,17 +143,7 @@ async function fetchModels(parts: Parts, onStep: (step: Step) => void): Promise<
     parts.models
       .installed()
       .some((model) => model.kind === kind && (kind === 'embedding' || wanted === undefined || model.name === wanted));
-  const onProgress = (progress: {
-    readonly model: string;
-    readonly phase: string;
-    readonly receivedBytes: number;
-    readonly totalBytes: number;
-  }): void =>
-    onStep({
-      message: `Model ${progress.model}: ${progress.phase}`,
-      receivedBytes: progress.receivedBytes,
-      totalBytes: progress.totalBytes,
-    });
+  const onProgress = (progress: Parameters<typeof modelStep>[0]): void => onStep(modelStep(progress));
   for (const kind of ['chat', 'embedding'] as const) {
     if (has(kind) || (kind === 'embedding' && parts.settings.offline)) continue;
     try {
@@ -197,7 +187,7 @@ async function welcome({
     firstKey: interactive ? key : null,
     firstKeyFile: key !== null && !interactive ? keyFile : null,
     model,
-    modelRemark: listing?.expectation?.en ?? null,
+    modelRemark: listing?.expectation ?? null,
     warnings: [...warnings],
   };
 }

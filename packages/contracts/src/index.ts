@@ -4,6 +4,8 @@ export * from './errors.ts';
 export * from './guard.ts';
 export * from './ids.ts';
 export * from './location.ts';
+export * from './messages/error-texts.ts';
+export * from './messages/locale.ts';
 export * from './model-card.ts';
 export * from './policy.ts';
 export * from './settings.ts';

@@ -11,6 +11,7 @@ import { folderOf, type GlobalOptions } from '../context.ts';
 import { asPlatformError, openLocal, requireInstance } from '../local-client.ts';
 import { integerBetween, numberBetween } from '../numbers.ts';
 import { print, printJson } from '../output.ts';
+import { helpText, say } from '../messages/say.ts';
 
 interface AskOptions extends GlobalOptions {
   readonly model?: string;
@@ -34,18 +35,19 @@ const errorSchema = z.looseObject({ message: z.string(), code: z.string().nullis
 export function addAskCommand(program: Command): void {
   program
     .command('ask')
-    .description('ask the model; the question may also come through a pipe')
+    .description(say('ask.about'))
     .argument('[question...]')
-    .option('--model <name>', 'model (default: the server’s)')
-    .option('--system <text>', 'instructions')
-    .option('--no-stream', 'print the answer when it is whole')
-    .option('--json', 'print the whole answer as a JSON object')
-    .option('--schema <file>', 'JSON Schema that the answer must satisfy')
-    .option('--max-tokens <n>', 'length limit', integerBetween(1, 1_000_000))
-    .option('--temperature <n>', '0 is the most likely answer', numberBetween(0, 2))
+    .option('--model <name>', say('ask.model'))
+    .option('--system <text>', say('ask.system'))
+    .option('--stream', say('ask.stream'), true)
+    .option('--no-stream', say('ask.no_stream'))
+    .option('--json', say('ask.json'))
+    .option('--schema <file>', say('ask.schema'))
+    .option('--max-tokens <n>', say('ask.max_tokens'), integerBetween(1, 1_000_000))
+    .option('--temperature <n>', say('ask.temperature'), numberBetween(0, 2))
     .addHelpText(
       'after',
-      '\nExamples:\n  riad ask "Quelle est la capitale du Maroc ?"\n  cat letter.txt | riad ask "Résume cette lettre."',
+      helpText(['riad ask "Quelle est la capitale du Maroc ?"', 'cat letter.txt | riad ask "Résume cette lettre."']),
     )
     .action(async (words: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<AskOptions>();
@@ -66,8 +68,8 @@ async function readQuestion(words: readonly string[]): Promise<string> {
   const piped = process.stdin.isTTY ? '' : (await text(process.stdin)).trim();
   const question = [words.join(' ').trim(), piped].filter((part) => part !== '').join('\n\n');
   if (question !== '') return question;
-  throw new PlatformError('request.invalid', 'there is no question', {
-    remedy: 'Give it as words or through a pipe: riad ask "…"',
+  throw new PlatformError('request.invalid', say('ask.no_question'), {
+    remedy: say('ask.no_question_remedy'),
   });
 }
 
@@ -92,7 +94,7 @@ function readSchema(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new PlatformError('request.invalid', `${file} cannot be read as JSON`, { cause: error, field: '--schema' });
+    throw new PlatformError('request.invalid', say('ask.no_json', { file }), { cause: error, field: '--schema' });
   }
 }
 
@@ -114,8 +116,8 @@ async function printStream(response: IncomingMessage): Promise<void> {
   }
   print();
   if (!ended)
-    throw new PlatformError('upstream.truncated', 'the answer ended early', {
-      remedy: 'Ask again; ./riad logs tells why.',
+    throw new PlatformError('upstream.truncated', say('ask.cut'), {
+      remedy: say('ask.cut_remedy'),
     });
 }
 

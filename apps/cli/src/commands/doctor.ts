@@ -12,19 +12,15 @@ import type { Command } from 'commander';
 import { folderOf, settingsOf, type GlobalOptions } from '../context.ts';
 import { callLocal } from '../local-client.ts';
 import { exitCodes, print, printJson, printTable } from '../output.ts';
-
-const marks = { ok: 'ok', warning: 'WARNING', problem: 'PROBLEM' } as const;
+import { helpText, say } from '../messages/say.ts';
 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('look for what is wrong or risky and say what to do')
-    .option('--config', 'print every setting, its value and where it comes from')
-    .option('--json', 'print a JSON object')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 nothing found, 3 a problem found.\n\nExamples:\n  riad doctor\n  riad doctor --config',
-    )
+    .description(say('doctor.about'))
+    .option('--config', say('doctor.config'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad doctor', 'riad doctor --config'], 'doctor.exit'))
     .action(async (own: { config?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<Omit<GlobalOptions, 'config'> & { json?: boolean }>();
       const loaded = settingsOf({ data: options.data });
@@ -49,8 +45,8 @@ async function examine(options: GlobalOptions, loaded: LoadedSettings): Promise<
 }
 
 function printFinding(finding: DoctorReport['data'][number]): void {
-  print(`${marks[finding.state].padEnd(8)} ${finding.name}: ${finding.message}`);
-  if (finding.remedy !== null) print(`         ${finding.remedy}`);
+  print(`${say(`doctor.${finding.state}`).padEnd(9)} ${finding.name}: ${finding.message}`);
+  if (finding.remedy !== null) print(`          ${finding.remedy}`);
 }
 
 function printSettings(loaded: LoadedSettings, asJson: boolean): void {
@@ -69,14 +65,14 @@ function printSettings(loaded: LoadedSettings, asJson: boolean): void {
     printJson({ file: loaded.file, data: rows });
     return;
   }
-  print(`Settings file: ${loaded.file ?? 'none'}`);
+  print(say('doctor.settings_file', { file: loaded.file ?? say('doctor.no_file') }));
   printTable(
-    ['SETTING', 'VALUE', 'FROM', 'VARIABLE'],
+    [say('table.setting'), say('table.value'), say('table.from'), say('table.variable')],
     rows.map((row) => [
       row.setting,
       row.value === undefined ? '—' : JSON.stringify(row.value),
       row.source,
-      row.variable ?? '(file only)',
+      row.variable ?? say('doctor.file_only'),
     ]),
   );
 }

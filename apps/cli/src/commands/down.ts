@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal } from '../local-client.ts';
 import { note, print, printJson } from '../output.ts';
+import { helpText, say } from '../messages/say.ts';
 
 /** The server is given this long to finish what it is doing. */
 const STOP_LIMIT_MS = 20_000;
@@ -13,14 +14,14 @@ const POLL_MS = 50;
 export function addStopCommand(program: Command): void {
   program
     .command('down')
-    .description('stop the server of this data folder and everything it started')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad down')
+    .description(say('down.about'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad down']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { json?: boolean }>();
       const stopped = await stopServer(options);
       if (options.json === true) printJson({ stopped });
-      else print(stopped ? 'Riad has stopped.' : 'Riad was not running.');
+      else print(stopped ? say('down.stopped') : say('down.was_not_running'));
     });
 }
 
@@ -37,7 +38,7 @@ async function stopServer(options: GlobalOptions): Promise<boolean> {
   const deadline = Date.now() + STOP_LIMIT_MS;
   while (findInstance(folder)?.pid === instance.pid) {
     if (Date.now() > deadline) {
-      note(`Process ${instance.pid} did not stop within ${STOP_LIMIT_MS / 1000} s; ending it. Its ledger stays valid.`);
+      note(say('down.forced', { pid: instance.pid, seconds: STOP_LIMIT_MS / 1000 }));
       process.kill(instance.pid, 'SIGKILL');
       return true;
     }

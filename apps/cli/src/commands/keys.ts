@@ -6,6 +6,7 @@ import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal, requireInstance } from '../local-client.ts';
 import { integerBetween } from '../numbers.ts';
 import { bold, print, printJson, printTable } from '../output.ts';
+import { helpText, say } from '../messages/say.ts';
 
 interface CreateOptions extends GlobalOptions {
   readonly name: string;
@@ -21,7 +22,7 @@ interface CreateOptions extends GlobalOptions {
 const atLeastOne = integerBetween(1, Number.MAX_SAFE_INTEGER);
 
 export function addKeysCommand(program: Command): void {
-  const keys = program.command('keys').description('create, list and revoke API keys');
+  const keys = program.command('keys').description(say('keys.about'));
   addCreate(keys);
   addList(keys);
   addRevoke(keys);
@@ -30,16 +31,16 @@ export function addKeysCommand(program: Command): void {
 function addCreate(keys: Command): void {
   keys
     .command('create')
-    .description('create an API key; it is shown once')
-    .requiredOption('--name <name>', 'what the key is for')
-    .option('--project <name>', 'project it belongs to (default: the first project)')
-    .option('--expires <duration>', 'how long it works: 12h, 30d, 1y (default: until revoked)')
-    .option('--role <role>', 'what policies may tell apart (default: member)')
-    .option('--requests-per-minute <n>', 'limit', atLeastOne)
-    .option('--tokens-per-minute <n>', 'limit', atLeastOne)
-    .option('--concurrent <n>', 'limit of requests at one time', atLeastOne)
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad keys create --name "reporting script" --expires 30d --json')
+    .description(say('keys.create'))
+    .requiredOption('--name <name>', say('keys.name'))
+    .option('--project <name>', say('keys.project'))
+    .option('--expires <duration>', say('keys.expires'))
+    .option('--role <role>', say('keys.role'))
+    .option('--requests-per-minute <n>', say('keys.requests'), atLeastOne)
+    .option('--tokens-per-minute <n>', say('keys.tokens'), atLeastOne)
+    .option('--concurrent <n>', say('keys.concurrent'), atLeastOne)
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad keys create --name "reporting script" --expires 30d --json']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CreateOptions>();
       const created = await callLocal(requireInstance(folderOf(options)), {
@@ -62,18 +63,17 @@ function addCreate(keys: Command): void {
         return;
       }
       print(bold(created.key));
-      print(
-        `Key ${created.id} of project ${created.project}, ${expiry(created.expiresAt)}. It will not be shown again.`,
-      );
+      const { id, project, expiresAt } = created;
+      print(say('keys.created', { id, project, expiry: expiry(expiresAt) }));
     });
 }
 
 function addList(keys: Command): void {
   keys
     .command('list')
-    .description('list the keys')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad keys list')
+    .description(say('keys.list'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad keys list']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { json?: boolean }>();
       const list = await callLocal(requireInstance(folderOf(options)), { method: 'keys.list', schema: keyListSchema });
@@ -82,14 +82,21 @@ function addList(keys: Command): void {
         return;
       }
       printTable(
-        ['ID', 'NAME', 'PROJECT', 'BEGINS WITH', 'STATE', 'LAST USED'],
+        [
+          say('table.id'),
+          say('table.name'),
+          say('table.project'),
+          say('table.begins'),
+          say('table.state'),
+          say('table.last_used'),
+        ],
         list.data.map((key) => [
           key.id,
           key.name,
           key.project,
           key.hint,
-          key.revokedAt === null ? expiry(key.expiresAt) : 'revoked',
-          key.lastUsedAt ?? 'never',
+          key.revokedAt === null ? expiry(key.expiresAt) : say('keys.state_revoked'),
+          key.lastUsedAt ?? say('keys.never_used'),
         ]),
       );
     });
@@ -98,10 +105,10 @@ function addList(keys: Command): void {
 function addRevoke(keys: Command): void {
   keys
     .command('revoke')
-    .description('revoke a key; it stops working within a second')
-    .argument('<id>', 'key id, as shown by riad keys list')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad keys revoke key_4fzq2m8p')
+    .description(say('keys.revoke'))
+    .argument('<id>', say('keys.id'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad keys revoke key_4fzq2m8p']))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { json?: boolean }>();
       await callLocal(requireInstance(folderOf(options)), {
@@ -110,10 +117,10 @@ function addRevoke(keys: Command): void {
         schema: z.null(),
       });
       if (options.json === true) printJson({ revoked: id });
-      else print(`Key ${id} is revoked.`);
+      else print(say('keys.revoked', { id }));
     });
 }
 
 function expiry(expiresAt: string | null): string {
-  return expiresAt === null ? 'does not expire' : `expires ${expiresAt}`;
+  return expiresAt === null ? say('keys.never_expires') : say('keys.expires_at', { when: expiresAt });
 }

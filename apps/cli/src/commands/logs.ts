@@ -6,6 +6,7 @@ import { PlatformError } from '@riad/contracts';
 import type { Command } from 'commander';
 
 import { folderOf, type GlobalOptions } from '../context.ts';
+import { helpText, say } from '../messages/say.ts';
 
 /** How much of the end is shown. */
 const TAIL_BYTES = 64 * 1024;
@@ -13,15 +14,15 @@ const TAIL_BYTES = 64 * 1024;
 export function addLogsCommand(program: Command): void {
   program
     .command('logs')
-    .description('show the end of the server log')
-    .option('-f, --follow', 'keep showing new lines')
-    .addHelpText('after', '\nExample:\n  riad logs --follow')
+    .description(say('logs.about'))
+    .option('-f, --follow', say('logs.follow'))
+    .addHelpText('after', helpText(['riad logs --follow']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { follow?: boolean }>();
       const file = join(folderOf(options).logs, 'server.log');
       if (!existsSync(file)) {
-        throw new PlatformError('server.not_running', `there is no log at ${file}`, {
-          remedy: 'A server started with ./riad up --detach writes it; without --detach it logs to its terminal.',
+        throw new PlatformError('server.not_running', say('logs.none', { file }), {
+          remedy: say('logs.none_remedy'),
         });
       }
       const size = statSync(file).size;

@@ -8,22 +8,24 @@ import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal, requireInstance } from '../local-client.ts';
 import { formatBytes, print, printJson, printTable } from '../output.ts';
 import { createProgressView } from '../progress.ts';
+import type { MessageKey } from '../messages/en.ts';
+import { helpText, say } from '../messages/say.ts';
 
 interface ModelOptions extends GlobalOptions {
   readonly json?: boolean;
 }
 
 export function addModelsCommand(program: Command): void {
-  const models = program.command('models').description('list, fetch, load and move models');
+  const models = program.command('models').description(say('models.about'));
   addList(models);
   addNamed(models, {
     name: 'pull',
-    description: 'fetch a model of the catalogue; an interrupted download resumes',
-    done: 'is on disk',
+    description: say('models.pull'),
+    done: 'models.pulled',
   });
-  addNamed(models, { name: 'load', description: 'load a model into memory', done: 'is loaded' });
-  addNamed(models, { name: 'unload', description: 'free the memory of a model', done: 'is unloaded' });
-  addNamed(models, { name: 'remove', description: 'delete a model from disk', done: 'is removed' });
+  addNamed(models, { name: 'load', description: say('models.load'), done: 'models.loaded' });
+  addNamed(models, { name: 'unload', description: say('models.unload'), done: 'models.unloaded' });
+  addNamed(models, { name: 'remove', description: say('models.remove'), done: 'models.removed' });
   addImport(models);
   addExport(models);
 }
@@ -31,9 +33,9 @@ export function addModelsCommand(program: Command): void {
 function addList(models: Command): void {
   models
     .command('list')
-    .description('models on disk and in the catalogue')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad models list')
+    .description(say('models.list'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad models list']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ModelOptions>();
       const list = await callLocal(running(options), { method: 'models.list', schema: modelListSchema });
@@ -42,7 +44,14 @@ function addList(models: Command): void {
         return;
       }
       printTable(
-        ['MODEL', 'KIND', 'STATE', 'SIZE', 'LICENCE', 'SOURCE'],
+        [
+          say('table.model'),
+          say('table.kind'),
+          say('table.state'),
+          say('table.size'),
+          say('table.licence'),
+          say('table.source'),
+        ],
         list.data.map((model) => [
           model.id,
           model.kind,
@@ -57,50 +66,50 @@ function addList(models: Command): void {
 
 function addNamed(
   models: Command,
-  command: { readonly name: string; readonly description: string; readonly done: string },
+  command: { readonly name: string; readonly description: string; readonly done: MessageKey },
 ): void {
   models
     .command(command.name)
     .description(command.description)
-    .argument('<model>', 'name, as shown by riad models list')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', `\nExample:\n  riad models ${command.name} qwen2.5-coder-1.5b-instruct`)
+    .argument('<model>', say('models.name'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText([`riad models ${command.name} qwen2.5-coder-1.5b-instruct`]))
     .action(async (name: string, _options: unknown, action: Command) => {
       const options = action.optsWithGlobals<ModelOptions>();
       const result = await withProgress(running(options), `models.${command.name}`, { name });
       if (options.json === true) printJson(result);
-      else print(`${result.id} ${command.done}.`);
+      else print(say(command.done, { model: result.id }));
     });
 }
 
 function addImport(models: Command): void {
   models
     .command('import')
-    .description('add a model from a GGUF file or a folder made by riad models export')
-    .argument('<path>')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad models import /media/usb/ministral-3-3b-instruct')
+    .description(say('models.import'))
+    .argument('<path>', say('models.path'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad models import /media/usb/ministral-3-3b-instruct']))
     .action(async (path: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ModelOptions>();
       const result = await withProgress(running(options), 'models.import', { path: resolve(path) });
       if (options.json === true) printJson(result);
-      else print(`${result.id} is on disk.`);
+      else print(say('models.pulled', { model: result.id }));
     });
 }
 
 function addExport(models: Command): void {
   models
     .command('export')
-    .description('write a model into a signed folder, to carry it to a machine without a network')
-    .argument('<model>')
-    .argument('<path>', 'folder to create')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad models export smollm2-135m-instruct /media/usb/smollm2')
+    .description(say('models.export'))
+    .argument('<model>', say('models.name'))
+    .argument('<path>', say('models.new_folder'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad models export smollm2-135m-instruct /media/usb/smollm2']))
     .action(async (...[name, path, , command]: [string, string, unknown, Command]) => {
       const options = command.optsWithGlobals<ModelOptions>();
       const result = await withProgress(running(options), 'models.export', { name, path: resolve(path) });
       if (options.json === true) printJson(result);
-      else print(`${result.id} is in ${resolve(path)}.`);
+      else print(say('models.exported', { model: result.id, path: resolve(path) }));
     });
 }
 

@@ -3,14 +3,15 @@ import { findInstance, statusSchema, type ServerStatus } from '@riad/server';
 
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal } from '../local-client.ts';
-import { bold, exitCodes, formatBytes, print, printJson, printTable } from '../output.ts';
+import { bold, exitCodes, formatBytes, print, printFacts, printJson, printTable } from '../output.ts';
+import { helpText, say } from '../messages/say.ts';
 
 export function addStatusCommand(program: Command): void {
   program
     .command('status')
-    .description('show whether Riad runs, where, and how its parts are')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExit status: 0 running, 1 stopped.\n\nExample:\n  riad status --json')
+    .description(say('status.about'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad status --json'], 'status.exit'))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { json?: boolean }>();
       const status = await readStatus(options);
@@ -40,24 +41,26 @@ async function readStatus(options: GlobalOptions): Promise<ServerStatus> {
 
 function printStatus(status: ServerStatus): void {
   if (status.state === 'stopped') {
-    print(`Riad is stopped (data folder ${status.dataDir}). Start it with ./riad up`);
+    print(say('status.stopped', { folder: status.dataDir }));
     return;
   }
-  print(
-    `Riad is ${bold(status.state)} at ${status.address ?? '—'} (process ${status.pid ?? '—'}, version ${status.version ?? '—'})`,
-  );
-  print(`  data folder  ${status.dataDir}`);
-  print(`  database     ${status.database.kind ?? '—'}, ${status.database.ok ? 'answers' : 'does not answer'}`);
-  print(
-    `  ledger       ${status.ledger.records} records, last checkpoint ${status.ledger.checkpointAt ?? 'not yet made'}`,
-  );
-  if (status.models.length === 0) {
-    print('  models       none: ./riad models pull');
-    return;
-  }
+  const place = { address: status.address ?? '—', pid: status.pid ?? '—', version: status.version ?? '—' };
+  print(bold(say(status.state === 'running' ? 'status.running' : 'status.starting', place)));
+  const { database, ledger } = status;
+  const kind = database.kind === null ? '—' : say(database.kind === 'embedded' ? 'status.embedded' : 'status.server');
+  printFacts([
+    [say('status.folder'), status.dataDir],
+    [say('status.database'), `${kind}, ${say(database.ok ? 'status.answers' : 'status.silent')}`],
+    [
+      say('status.ledger'),
+      say('status.records', { count: ledger.records, when: ledger.checkpointAt ?? say('status.no_checkpoint') }),
+    ],
+    ...(status.models.length === 0 ? [[say('status.models'), say('status.no_models')] as const] : []),
+  ]);
+  if (status.models.length === 0) return;
   print();
   printTable(
-    ['MODEL', 'KIND', 'STATE', 'MEMORY'],
+    [say('table.model'), say('table.kind'), say('table.state'), say('table.memory')],
     status.models.map((model) => [model.id, model.kind, model.state, formatBytes(model.memoryBytes)]),
   );
 }

@@ -20,9 +20,10 @@ import type { Command } from 'commander';
 import { settingsOf, type GlobalOptions } from '../context.ts';
 import { callLocal } from '../local-client.ts';
 import { integerBetween } from '../numbers.ts';
-import { bold, dim, note, print, printJson } from '../output.ts';
 import { createProgressView, type ProgressStep } from '../progress.ts';
 import { hearFailure } from '../start-report.ts';
+import { printWelcome } from '../welcome.ts';
+import { helpText, say } from '../messages/say.ts';
 
 interface UpOptions extends GlobalOptions {
   readonly port?: number;
@@ -37,16 +38,13 @@ interface UpOptions extends GlobalOptions {
 export function addUpCommand(program: Command): void {
   program
     .command('up')
-    .description('start the server, its database and its model, and print how to use them')
-    .option('--port <port>', 'port to listen on (default 8080)', integerBetween(0, 65_535))
-    .option('--host <address>', 'address to listen on (default 127.0.0.1: this machine only)')
-    .option('--model <name>', 'default chat model, fetched when it is not on disk')
-    .option('--detach', 'return when it is ready, and leave it running')
-    .option('--json', 'print a JSON object when it is ready')
-    .addHelpText(
-      'after',
-      '\nIt can be interrupted and repeated: downloads resume, and a second up says that Riad is already running.\n\nExamples:\n  riad up\n  riad up --detach --port 9000 --data ./data',
-    )
+    .description(say('up.about'))
+    .option('--port <port>', say('up.port'), integerBetween(0, 65_535))
+    .option('--host <address>', say('up.host'))
+    .option('--model <name>', say('up.model'))
+    .option('--detach', say('up.detach'))
+    .option('--json', say('up.json'))
+    .addHelpText('after', helpText(['riad up', 'riad up --detach --port 9000 --data ./data'], 'up.note'))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<UpOptions>();
       const folder = prepareDataFolder(options.data);
@@ -91,7 +89,7 @@ async function startHere(folder: DataFolder, loaded: LoadedSettings, options: Up
   });
   progress.finish();
   if (process.env['RIAD_BACKGROUND'] === undefined) {
-    printWelcome(await server.welcome(isatty(process.stdout.fd)), options);
+    printWelcome(await server.welcome(isatty(process.stdout.fd)), options.json === true);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
   await server.stopped;
@@ -124,7 +122,7 @@ async function startInBackground(folder: DataFolder, options: UpOptions): Promis
   });
   progress.finish();
   child.disconnect();
-  printWelcome(welcome, options);
+  printWelcome(welcome, options.json === true);
 }
 
 interface StartFollower {
@@ -144,8 +142,8 @@ async function followStart(folder: DataFolder, follower: StartFollower): Promise
     if (follower.gone()) {
       throw (
         follower.failure() ??
-        new PlatformError('server.not_running', 'the server ended while it was starting', {
-          remedy: `Its last words: ./riad logs (${join(folder.logs, 'server.log')})`,
+        new PlatformError('server.not_running', say('up.ended'), {
+          remedy: say('up.ended_remedy', { file: join(folder.logs, 'server.log') }),
         })
       );
     }
@@ -168,34 +166,4 @@ async function askForWelcome(folder: DataFolder, follower: StartFollower): Promi
       return undefined;
     throw error;
   }
-}
-
-function printWelcome(welcome: Welcome, options: UpOptions): void {
-  if (options.json === true) {
-    printJson(welcome);
-    return;
-  }
-  print();
-  print(`${bold('Riad is ready')}  ${welcome.address}`);
-  if (welcome.signInLink !== null) print(`  sign in    ${welcome.signInLink}  ${dim('(once, within 10 minutes)')}`);
-  if (welcome.signInFile !== null) print(`  sign in    link in ${welcome.signInFile} (once, within 10 minutes)`);
-  if (welcome.firstKey !== null)
-    print(`  API key    ${welcome.firstKey}  ${dim('(shown once; more with ./riad keys create)')}`);
-  if (welcome.firstKeyFile !== null) print(`  API key    in ${welcome.firstKeyFile}`);
-  print(
-    `  model      ${welcome.model ?? 'none yet: ./riad models list'}${welcome.modelRemark === null ? '' : `: ${welcome.modelRemark}`}`,
-  );
-  if (welcome.model !== null) {
-    const key = welcome.firstKey ?? '$RIAD_API_KEY';
-    print();
-    print(dim('  Try it:'));
-    print(
-      `  curl ${welcome.address}/v1/chat/completions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" \\`,
-    );
-    print(
-      `    -d '{"model":"${welcome.model}","messages":[{"role":"user","content":"Quelle est la capitale du Maroc ?"}]}'`,
-    );
-  }
-  for (const warning of welcome.warnings) note(`  ! ${warning}`);
-  print();
 }

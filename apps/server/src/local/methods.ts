@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { signingKey, type Parts } from '../compose.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import type { Instance } from '../data-folder/instance.ts';
-import type { StartProgress } from '../start-progress.ts';
+import { modelStep, type StartProgress } from '../start-progress.ts';
 import { parseDuration } from './duration.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
 import { policyMethods } from './policy-methods.ts';
@@ -239,8 +239,7 @@ async function listModels(parts: Parts): Promise<unknown> {
 async function pullModel(parts: Parts, name: string, call: LocalCall): Promise<unknown> {
   const { model } = await parts.models.pull(name, {
     signal: call.signal,
-    onProgress: ({ model: pulled, phase, receivedBytes, totalBytes }) =>
-      call.progress({ message: `Model ${pulled}: ${phase}`, receivedBytes, totalBytes }),
+    onProgress: (progress) => call.progress({ ...modelStep(progress) }),
   });
   return { id: model.name, state: 'installed', bytes: model.bytes };
 }

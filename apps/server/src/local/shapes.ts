@@ -23,8 +23,8 @@ export const welcomeSchema = z.object({
   firstKey: z.string().nullable(),
   firstKeyFile: z.string().nullable(),
   model: z.string().nullable(),
-  /** What to expect of that model, one sentence. */
-  modelRemark: z.string().nullable(),
+  /** What to expect of that model, one sentence in each language that the catalogue has. */
+  modelRemark: z.object({ en: z.string(), fr: z.string(), ar: z.string() }).nullable(),
   warnings: z.array(z.string()),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;

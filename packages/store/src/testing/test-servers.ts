@@ -53,18 +53,18 @@ function haveMemoryDisk(): boolean {
   return mount !== undefined && !/\bnoexec\b/.test(mount) && bavail * bsize > ROOM_NEEDED;
 }
 
-let made: { readonly path: string } | undefined;
+let template: { readonly path: string } | undefined;
 
 /** As `startEmbedded`, in a folder whose first start is behind it. */
 export async function startMade(root: string, logger = quiet): Promise<EmbeddedDatabase> {
-  if (made === undefined) {
+  if (template === undefined) {
     const folder = temporaryFolder();
     await (await startEmbedded(folder.path)).stop();
     process.once('exit', folder.remove);
-    made = folder;
+    template = folder;
   }
   mkdirSync(root, { recursive: true });
-  execFileSync('cp', ['-a', join(made.path, 'database'), root]);
+  execFileSync('cp', ['-a', join(template.path, 'database'), root]);
   return startEmbedded(root, logger);
 }
 

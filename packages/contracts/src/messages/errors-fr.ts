@@ -1,0 +1,131 @@
+import type { ErrorTexts } from './error-texts.ts';
+
+export const fr: ErrorTexts = {
+  'request.invalid': ['Un champ de la requête a une valeur impossible.', 'Corrigez le champ nommé.'],
+  'request.malformed': [
+    'La requête n’est pas du JSON valide en UTF-8.',
+    'Envoyez un seul objet JSON, sans clé répétée.',
+  ],
+  'request.too_large': [
+    'La requête dépasse la taille acceptée par ce serveur.',
+    'Envoyez moins, ou augmentez server.maxBodyBytes.',
+  ],
+  'request.timeout': ['La requête n’est pas arrivée entière à temps.', 'Renvoyez-la par une meilleure connexion.'],
+  'request.unsupported': ['La requête demande ce que ce modèle ou ce serveur ne fait pas.', 'Retirez le champ nommé.'],
+  'request.context_length': [
+    'Le texte est plus long que ce que le modèle peut tenir.',
+    'Raccourcissez-le, demandez une réponse plus courte, ou choisissez un modèle au contexte plus long.',
+  ],
+  'request.schema_unsupported': [
+    'Le schéma JSON contient une règle impossible à garantir.',
+    'Simplifiez la partie nommée.',
+  ],
+  'request.cancelled': [
+    'Le client est parti avant la fin de la réponse.',
+    'Rien à faire ; redemandez si ce n’était pas voulu.',
+  ],
+  'route.not_found': ['Il n’y a rien à cette adresse.', 'Vérifiez le chemin : il commence par /v1.'],
+  'route.method_not_allowed': ['Cette adresse attend une autre méthode HTTP.', 'Utilisez celle de l’en-tête Allow.'],
+  'host.not_allowed': ['Ce serveur ne répond pas sous ce nom d’hôte.', 'Ajoutez le nom à server.allowedHosts.'],
+  'origin.not_allowed': [
+    'Les pages de ce site ne peuvent pas utiliser ce serveur.',
+    'Ajoutez le site à server.allowedOrigins s’il est à vous.',
+  ],
+  'key.missing': ['La requête ne porte pas de clé d’API.', 'Envoyez Authorization: Bearer CLÉ.'],
+  'key.invalid': ['Cette clé d’API n’existe pas.', 'Vérifiez-la, ou créez-en une avec ./riad keys create.'],
+  'key.expired': ['La clé d’API a expiré.', 'Créez-en une autre avec ./riad keys create.'],
+  'key.revoked': ['La clé d’API a été révoquée.', 'Demandez-en une autre à qui gère les clés.'],
+  'key.not_found': ['Aucune clé ne porte cet identifiant.', './riad keys list montre les identifiants.'],
+  'session.required': ['Cette page demande une personne connectée.', 'Connectez-vous et réessayez.'],
+  'session.link_invalid': ['Le lien de connexion a déjà servi ou est trop ancien.', 'Demandez-en un nouveau.'],
+  'access.denied': ['Vous n’avez pas ce droit.', 'Adressez-vous au propriétaire de l’organisation.'],
+  'limit.requests': ['Trop de requêtes en une minute.', 'Attendez le temps indiqué par Retry-After.'],
+  'limit.tokens': ['Trop de jetons en une minute.', 'Attendez le temps indiqué par Retry-After, ou demandez moins.'],
+  'limit.concurrency': ['Trop de requêtes en même temps.', 'Attendez que l’une finisse.'],
+  'limit.budget': ['Le budget de ce projet est épuisé.', 'Adressez-vous à qui gère le projet.'],
+  'guard.blocked': [
+    'La garde retient cette requête : la politique interdit ce qu’elle contient.',
+    'Retirez ce qui est nommé, ou demandez un changement de politique.',
+  ],
+  'guard.failed': [
+    'La garde n’a pas pu examiner la requête ; elle est refusée.',
+    'Réessayez ; si cela recommence, voyez le journal.',
+  ],
+  'policy.no_target': [
+    'La politique ne permet à aucun modèle de recevoir cette requête.',
+    'Choisissez un modèle sur vos propres machines, ou retirez les données personnelles.',
+  ],
+  'policy.invalid': ['La politique n’est pas valide.', 'Corrigez le champ nommé.'],
+  'ledger.unavailable': [
+    'Le registre ne peut pas être écrit ; la requête est refusée.',
+    'Vérifiez la place libre sur le disque du dossier de données.',
+  ],
+  'ledger.invalid': [
+    'Le registre contient des éléments qui ne concordent pas.',
+    './riad audit verify montre l’enregistrement.',
+  ],
+  'model.not_found': ['Ce modèle n’existe pas.', './riad models list montre les modèles.'],
+  'model.not_capable': ['Ce modèle ne sait pas faire cela.', 'Choisissez un modèle du bon genre.'],
+  'model.damaged': [
+    'Le fichier du modèle est abîmé ; il n’est pas chargé.',
+    'Effacez le modèle et téléchargez-le à nouveau.',
+  ],
+  'model.no_memory': [
+    'Il n’y a pas assez de mémoire pour ce modèle.',
+    'Déchargez un autre modèle ou choisissez-en un plus petit.',
+  ],
+  'model.no_source': [
+    'Aucune source permise par les réglages ne donne ce modèle.',
+    'Connectez cette machine, ou apportez le modèle avec ./riad models import.',
+  ],
+  'model.digest_mismatch': [
+    'Le fichier reçu n’est pas le modèle demandé.',
+    'Essayez une autre source ; rien n’a été gardé.',
+  ],
+  'model.untrusted': ['Le dossier du modèle n’est pas signé par quelqu’un de confiance.', 'Vérifiez d’où il vient.'],
+  'model.in_use': ['Le modèle est en service.', 'Réessayez quand ses requêtes seront finies.'],
+  'model.pull_interrupted': [
+    'Le téléchargement a été interrompu.',
+    'Répétez la commande ; elle reprend où elle s’est arrêtée.',
+  ],
+  'engine.busy': ['Le moteur a tout le travail qu’il peut prendre.', 'Réessayez dans un instant.'],
+  'engine.crashed': ['Le processus du modèle s’est arrêté ; il redémarre.', 'Réessayez dans un instant.'],
+  'engine.deadline': ['Le modèle n’a pas répondu à temps.', 'Demandez moins, ou réessayez quand il sera moins chargé.'],
+  'engine.output_invalid': [
+    'La réponse du modèle ne respecte pas le schéma.',
+    'Réessayez, ou permettez une réponse plus longue.',
+  ],
+  'upstream.unreachable': ['Le serveur de ce modèle est injoignable.', 'Vérifiez son adresse et le réseau.'],
+  'upstream.timeout': ['Le serveur de ce modèle n’a pas répondu à temps.', 'Réessayez plus tard.'],
+  'upstream.failed': ['Le serveur de ce modèle a échoué.', 'Réessayez plus tard.'],
+  'upstream.busy': ['Le serveur de ce modèle est surchargé.', 'Réessayez plus tard.'],
+  'upstream.refused_request': ['Le serveur de ce modèle n’accepte pas cette requête.', 'Corrigez ce qu’il nomme.'],
+  'upstream.rejected': ['Le serveur de ce modèle rejette la clé de Riad.', 'Vérifiez la clé dans riad.yaml.'],
+  'upstream.rate_limited': [
+    'Le serveur de ce modèle ne prend plus de requêtes pour l’instant.',
+    'Attendez le temps indiqué par Retry-After.',
+  ],
+  'upstream.truncated': ['La réponse s’est interrompue avant sa fin.', 'Demandez encore.'],
+  'upstream.breaker_open': [
+    'Le serveur de ce modèle a échoué plusieurs fois ; il est laissé en paix un instant.',
+    'Réessayez dans un instant.',
+  ],
+  'egress.refused': ['Riad ne se connecte pas à cette adresse.', 'Vérifiez l’interrupteur hors ligne et l’adresse.'],
+  'store.unavailable': [
+    'La base de données ne fonctionne pas pour l’instant.',
+    'Voyez logs/database.log dans le dossier de données.',
+  ],
+  'store.newer': [
+    'Un Riad plus récent a écrit ce dossier de données.',
+    'Démarrez cette version plus récente. Rien n’a été changé.',
+  ],
+  'disk.full': ['Le disque est plein.', 'Libérez de la place. Rien d’enregistré n’est perdu.'],
+  'command.usage': ['La commande n’est pas employée comme prévu.', 'Voir riad --help.'],
+  'settings.invalid': ['Un réglage est impossible.', './riad doctor --config montre chaque réglage et d’où il vient.'],
+  'server.starting': ['Riad démarre.', 'Réessayez dans un instant.'],
+  'server.stopping': ['Riad s’arrête.', 'Redémarrez-le avec ./riad up.'],
+  'server.not_running': ['Riad ne tourne pas.', 'Démarrez-le avec ./riad up, ou nommez son dossier avec --data.'],
+  'server.already_running': ['Riad tourne déjà.', 'Servez-vous-en ; ./riad status en dit plus, ./riad down l’arrête.'],
+  'server.port_taken': ['Le port est pris par un autre programme.', 'Choisissez-en un autre avec --port.'],
+  'server.internal': ['Une erreur inattendue s’est produite.', 'Voyez ./riad logs, et signalez-la si elle se répète.'],
+};
