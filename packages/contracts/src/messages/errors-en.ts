@@ -32,6 +32,7 @@ export const en: ErrorTexts = {
   'key.invalid': ['There is no such API key.', 'Check it, or make one with ./riad keys create.'],
   'key.expired': ['The API key has expired.', 'Make another with ./riad keys create.'],
   'key.revoked': ['The API key was revoked.', 'Ask whoever manages keys for another.'],
+  'key.file_missing': ['A file of keys that the ledger needs is missing.', 'Put back the keys folder from its backup.'],
   'key.not_found': ['There is no key with that id.', './riad keys list shows the ids.'],
   'session.required': ['This page needs somebody who is signed in.', 'Sign in and try again.'],
   'session.link_invalid': ['The sign-in link was used already or is too old.', 'Ask for a new one.'],
@@ -51,6 +52,10 @@ export const en: ErrorTexts = {
   'policy.no_target': [
     'The policy allows no model to receive this request.',
     'Choose a model on your own machines, or take the personal data out.',
+  ],
+  'policy.conflict': [
+    'The policy was changed by somebody else in the meantime.',
+    'Read it again and repeat the change.',
   ],
   'policy.invalid': ['The policy is not valid.', 'Correct the field that is named.'],
   'ledger.unavailable': [

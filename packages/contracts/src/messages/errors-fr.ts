@@ -35,6 +35,10 @@ export const fr: ErrorTexts = {
   'key.invalid': ['Cette clé d’API n’existe pas.', 'Vérifiez-la, ou créez-en une avec ./riad keys create.'],
   'key.expired': ['La clé d’API a expiré.', 'Créez-en une autre avec ./riad keys create.'],
   'key.revoked': ['La clé d’API a été révoquée.', 'Demandez-en une autre à qui gère les clés.'],
+  'key.file_missing': [
+    'Un fichier de clés dont le registre a besoin manque.',
+    'Remettez le dossier keys depuis sa sauvegarde.',
+  ],
   'key.not_found': ['Aucune clé ne porte cet identifiant.', './riad keys list montre les identifiants.'],
   'session.required': ['Cette page demande une personne connectée.', 'Connectez-vous et réessayez.'],
   'session.link_invalid': ['Le lien de connexion a déjà servi ou est trop ancien.', 'Demandez-en un nouveau.'],
@@ -55,6 +59,7 @@ export const fr: ErrorTexts = {
     'La politique ne permet à aucun modèle de recevoir cette requête.',
     'Choisissez un modèle sur vos propres machines, ou retirez les données personnelles.',
   ],
+  'policy.conflict': ['Quelqu’un d’autre a changé la politique entre-temps.', 'Relisez-la et refaites le changement.'],
   'policy.invalid': ['La politique n’est pas valide.', 'Corrigez le champ nommé.'],
   'ledger.unavailable': [
     'Le registre ne peut pas être écrit ; la requête est refusée.',
