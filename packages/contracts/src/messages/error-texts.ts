@@ -4,10 +4,7 @@ import { ary } from './errors-ary.ts';
 import { en } from './errors-en.ts';
 import { fr } from './errors-fr.ts';
 import { zgh } from './errors-zgh.ts';
-import type { Locale } from './locale.ts';
-
-/** What happened in general, and what a person can do about it. A test compares the codes both ways. */
-export type ErrorTexts = Readonly<Record<string, readonly [message: string, remedy: string]>>;
+import type { ErrorTexts, Locale } from './locale.ts';
 
 export const errorTexts: Readonly<Record<Locale, ErrorTexts>> = { fr, ar, ary, zgh, en };
 

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './error-texts.ts';
+import type { ErrorTexts } from './locale.ts';
 
 export const ar: ErrorTexts = {
   'request.invalid': ['في الطلب حقل قيمته غير ممكنة.', 'صحّح الحقل المذكور.'],

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './error-texts.ts';
+import type { ErrorTexts } from './locale.ts';
 
 export const en: ErrorTexts = {
   'request.invalid': ['A field of the request has a value that is not possible.', 'Correct the field that is named.'],

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './error-texts.ts';
+import type { ErrorTexts } from './locale.ts';
 
 export const fr: ErrorTexts = {
   'request.invalid': ['Un champ de la requête a une valeur impossible.', 'Corrigez le champ nommé.'],

@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './error-texts.ts';
+import type { ErrorTexts } from './locale.ts';
 
 /** Made by machine; not yet read by a person who speaks Tamazight. */
 export const zgh: ErrorTexts = {

@@ -2,6 +2,9 @@
 export const locales = ['fr', 'ar', 'ary', 'zgh', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
+/** Error code → what happened in general, and what a person can do about it. A test compares the codes both ways. */
+export type ErrorTexts = Readonly<Record<string, readonly [message: string, remedy: string]>>;
+
 /** Texts in these languages were made by machine and not yet read by a person who speaks them. */
 export const machineMade: readonly Locale[] = ['ary', 'zgh'];
 
