@@ -39,6 +39,7 @@ nm objects/*.o | awk '
     for (name in wanted) if (!(name in defined)) print ".globl " name "\n" name ":"
     print "xor %eax, %eax\nret\n.section .note.GNU-stack,\"\",@progbits"
   }' >generated/no-images.s
+ln -sf "$libraries"/libggml-cpu-*.so "$out"
 g++ -O2 objects/*.o generated/no-images.s -o "$server.part" -L"$libraries" -l:libllama-common.so -l:libllama.v0.5.0.so \
   -l:libggml.v0.5.0.so -l:libggml-base.so -Wl,-rpath,"$libraries" -pthread -ldl >&2
 mv "$server.part" "$server"

@@ -76,11 +76,14 @@ interface Live {
   readonly run: Run;
 }
 
-/** How long one piece of prompt may take while somebody else waits for it, and while nobody does. */
-const SHARED_PIECE_MS = 200;
-const LONE_PIECE_MS = 500;
-/** Fewer tokens than this waste the batch's advantage. */
-const LEAST_PIECE = 32;
+/**
+ * Processor time of one piece of prompt while somebody else waits for it, and while nobody does: nothing can be aborted
+ * meanwhile, and no other stream moves.
+ */
+const SHARED_PIECE_MS = 250;
+const LONE_PIECE_MS = 1000;
+/** Fewer tokens than this waste the batch's advantage: measured, 32 cost half as much again a token as 128. */
+const LEAST_PIECE = 64;
 /** An echoed prompt needs the logits of every position, a whole vocabulary of floats each. */
 const ECHO_PIECE = 64;
 
@@ -105,7 +108,7 @@ class BatchScheduler implements Scheduler {
   /** Key prefixes to forget once the native context is not busy. */
   readonly #forgotten: string[] = [];
   #running = false;
-  /** Prompt tokens that this machine reads in a millisecond, as measured last. */
+  /** Prompt tokens that this machine reads in a millisecond when it has the processor, as measured last. */
   #pace = LEAST_PIECE / LONE_PIECE_MS;
 
   constructor(options: SchedulerOptions) {
@@ -277,11 +280,12 @@ class BatchScheduler implements Scheduler {
     await this.#context.decodeBatch();
     const ms = performance.now() - started;
     const { user, system } = process.cpuUsage(processor);
+    const used = (user + system) / 1000;
     const before = this.#governor.threads();
-    const threads = this.#governor.observe(ms, (user + system) / 1000);
+    // Only a piece of prompt tells how fast prompts are read. Other programs make it slower, but not cheaper in small pieces.
+    if (tokens >= LEAST_PIECE) this.#pace = (tokens * before) / used;
+    const threads = this.#governor.observe(ms, used);
     if (threads !== before) this.#context.setThreads(threads);
-    // Only a piece of prompt tells how fast prompts are read.
-    if (tokens >= LEAST_PIECE) this.#pace = tokens / ms;
     return ms;
   }
 
