@@ -91,23 +91,27 @@ async function measureModel(model: string): Promise<readonly Row[]> {
   try {
     for (const contender of [riad, peer]) await complete(contender.port, createTokenSource(99)(64), 8);
     for (let round = 0; round < rounds; round++) {
-      for (const measure of measureNames) {
-        const seed = 1000 * round + measureNames.indexOf(measure) + 1;
-        const turn: [Contender, Sample[]][] = [
-          [riad, samples.riad],
-          [peer, samples.peer],
-        ];
-        // Who goes first changes: what disturbs one round disturbs both alike.
-        if (round % 2 === 1) turn.reverse();
-        for (const [contender, list] of turn) list.push(await take(measure, contender, createTokenSource(seed)));
-        process.stdout.write('.');
-      }
+      const turn: [Contender, Sample[]][] = [
+        [riad, samples.riad],
+        [peer, samples.peer],
+      ];
+      // Who goes first changes: what disturbs one round disturbs both alike.
+      if (round % 2 === 1) turn.reverse();
+      await takeTurns(turn, 1000 * round);
     }
     const memory = { riad: memoryOf(riad), peer: memoryOf(peer) };
     process.stdout.write('\n');
     return rowsOf(model, { starts, samples, memory });
   } finally {
     await Promise.all([riad.stop(), peer.stop()]);
+  }
+}
+
+async function takeTurns(turn: readonly (readonly [Contender, Sample[]])[], seed: number): Promise<void> {
+  for (const [order, measure] of measureNames.entries()) {
+    for (const [contender, list] of turn)
+      list.push(await take(measure, contender, createTokenSource(seed + order + 1)));
+    process.stdout.write('.');
   }
 }
 
@@ -148,21 +152,23 @@ function rowsOf(model: string, { starts, samples, memory }: Measured): readonly 
       processorRatio: middle(other ?? [], 'processor') / middle(own ?? [], 'processor'),
     };
   });
-  const plain = (title: string, unit: string, values: readonly [number, number], wanted: number): Row => ({
+  const plain = (told: Pick<Row, 'title' | 'unit' | 'riad' | 'peer' | 'wanted'>): Row => ({
     model,
-    title,
-    unit,
-    riad: values[0],
-    peer: values[1],
-    ratio: values[0] / values[1],
-    wanted,
+    ...told,
+    ratio: told.riad / told.peer,
     processorRatio: Number.NaN,
   });
   const first = (side: 'riad' | 'peer'): number => median(starts[side].map(({ firstTokenMs }) => firstTokenMs));
   return [
     ...measured,
-    plain('Start to first token', 'ms', [first('riad'), first('peer')], 1.3),
-    plain('Resident memory of all processes after the run', 'MiB', [memory.riad, memory.peer], 1),
+    plain({ title: 'Start to first token', unit: 'ms', riad: first('riad'), peer: first('peer'), wanted: 1.3 }),
+    plain({
+      title: 'Resident memory of all processes after the run',
+      unit: 'MiB',
+      riad: memory.riad,
+      peer: memory.peer,
+      wanted: 1,
+    }),
   ];
 }
 

@@ -48,7 +48,7 @@ export const measures = {
     better: 'lower',
     async run(contender, tokens) {
       const before = firstThreadMs(contender.worker);
-      const done = await together(contender, 16, () => tokens(32));
+      const done = await together(contender, { requests: 16, prompt: () => tokens(32), generated: GENERATED });
       return (firstThreadMs(contender.worker) - before) / sum(done.map((completion) => completion.tokens));
     },
   },
@@ -61,7 +61,7 @@ export const measures = {
       const prefix = tokens(SHARED_PREFIX);
       const own = (): readonly number[] => [...prefix, ...tokens(32)];
       await complete(contender.port, own(), 1);
-      const done = await together(contender, 4, own, 1);
+      const done = await together(contender, { requests: 4, prompt: own, generated: 1 });
       return Math.max(...done.map(({ first }) => first));
     },
   },
@@ -107,18 +107,20 @@ function generation(requests: number, wanted: number): Measure {
     better: 'higher',
     async run(contender, tokens) {
       const started = performance.now();
-      const done = await together(contender, requests, () => tokens(32));
+      const done = await together(contender, { requests, prompt: () => tokens(32), generated: GENERATED });
       return (sum(done.map((completion) => completion.tokens)) / (performance.now() - started)) * 1000;
     },
   };
 }
 
-function together(
-  { port }: Contender,
-  requests: number,
-  prompt: () => readonly number[],
-  generated: number = GENERATED,
-): Promise<readonly Completion[]> {
+interface Burst {
+  readonly requests: number;
+  readonly prompt: () => readonly number[];
+  /** Tokens that each answer has. */
+  readonly generated: number;
+}
+
+function together({ port }: Contender, { requests, prompt, generated }: Burst): Promise<readonly Completion[]> {
   return Promise.all(Array.from({ length: requests }, () => complete(port, prompt(), generated)));
 }
 
