@@ -25,7 +25,6 @@ import {
   type Gateway,
   type Upstream,
 } from '@riad/gateway';
-import type { Guard } from '@riad/guard';
 import {
   openLedger,
   openStore,
@@ -42,6 +41,7 @@ import type { DataFolder } from './data-folder/data-folder.ts';
 import { rememberingGuard } from './compose/guard.ts';
 import { createEgress } from './egress.ts';
 import { answerClientError } from './http/answers.ts';
+import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { readSecret } from './settings/read-secret.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Step } from './start-progress.ts';
@@ -60,7 +60,7 @@ export interface Parts {
   readonly models: ModelStore;
   readonly engine: EngineBackend;
   readonly gateway: Gateway;
-  readonly guard: Guard;
+  readonly guardService: GuardService;
   readonly privacy: Privacy;
   readonly metrics: Metrics;
   /** The owner, as commands on the local socket act. */
@@ -188,9 +188,10 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   closers.push(async () => {
     await Promise.all(upstreams.map((upstream) => upstream.close()));
   });
+  const limiter = createLimiter({ clock, defaults: withoutAbsent(settings.limits) });
   const gateway = createGateway({
     keys: store.keyDirectory,
-    limiter: createLimiter({ clock, defaults: withoutAbsent(settings.limits) }),
+    limiter,
     inspect: (texts, scope) => guard.inspect(texts, scope),
     policy: privacy.policies.forCaller,
     opposes: privacy.oppositions.opposes,
@@ -214,7 +215,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     models,
     engine,
     gateway,
-    guard,
+    guardService: createGuardService({ guard, policy: privacy.policies.forCaller, limiter }),
     privacy,
     metrics,
     defaultModel,

@@ -122,6 +122,7 @@ function dataPlaneOf(parts: Parts, ready: () => boolean, asOwner?: Parts): Reque
         systemClock,
       ),
       metrics: asOwner !== undefined || parts.settings.metrics.public ? parts.metrics.text : undefined,
+      guardService: parts.guardService,
       onRefused: parts.metrics.refused,
       fallback: (_request, response) => answerNotFound(response),
     },

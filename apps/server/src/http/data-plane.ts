@@ -11,13 +11,16 @@ import {
   type Settings,
   type TokenizerInfo,
 } from '@riad/contracts';
-import { findCaller, missingKey, type Gateway, type Identity } from '@riad/gateway';
+import { findCaller, missingKey, type Gateway } from '@riad/gateway';
 
 import { answerError, answerJson, answerText } from './answers.ts';
+import { runGuard } from './guard-requests.ts';
+import type { GuardService } from './guard-service.ts';
 import { createHttpReply } from './http-reply.ts';
 import { createOwnNames } from './own-names.ts';
 import { presentModelCard, presentTokenizerInfo } from './present-model-card.ts';
 import { readBody } from './read-body.ts';
+import { identityOf, requireMethod, type Incoming } from './incoming.ts';
 import { makeRequestId } from './request-id.ts';
 import { findRoute, type Route } from './routes.ts';
 
@@ -32,6 +35,8 @@ export interface DataPlaneOptions {
   readonly failing?: () => Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: (() => string) | undefined;
+  /** `/v1/guard/*` */
+  readonly guardService: GuardService;
   /** Told about what is refused before the gateway hears of it. */
   readonly onRefused?: (code: ErrorCode) => void;
   /** Everything that is not the data plane: the console and its API. */
@@ -39,12 +44,6 @@ export interface DataPlaneOptions {
 }
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
-
-interface Incoming {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly caller: Caller | undefined;
-}
 
 /**
  * `/v1/*` for both vendors' clients, health and metrics, on bare node:http. With a `caller` the request was identified by
@@ -65,6 +64,7 @@ export function createDataPlane(options: DataPlaneOptions, caller?: Caller): Req
       throw new PlatformError('server.starting', 'the server is starting', { retryAfterSeconds: 2 });
     const id = makeRequestId();
     if (route.kind === 'operation') runOperation(options, incoming, { id, route, refuse });
+    else if (route.kind === 'guard') runGuard(options, incoming, { id, operation: route.operation, refuse });
     else void answerLookup(options, incoming, { route, query, id }).catch((error: unknown) => refuse(id, error));
   }
 
@@ -153,6 +153,7 @@ async function answerLookup(
       const model = new URLSearchParams(query).get('model') ?? undefined;
       return answerJson(response, 200, presentTokenizerInfo(await options.tokenizerInfo(model)));
     }
+    case 'guard':
     case 'operation':
       throw new PlatformError('server.internal', 'an operation is not a lookup');
   }
@@ -166,27 +167,10 @@ function decodeName(encoded: string): ModelName {
   }
 }
 
-function identityOf({ request, caller }: Incoming): Identity {
-  if (caller !== undefined) return { caller };
-  const { authorization } = request.headers;
-  if (authorization !== undefined && /^bearer /i.test(authorization)) {
-    const secret = authorization.slice(7).trim();
-    if (secret !== '') return { secret };
-  }
-  const header = request.headers['x-api-key'] ?? request.headers['api-key'];
-  return { secret: typeof header === 'string' && header !== '' ? header : undefined };
-}
-
 /** A client that names its conversations need not begin each of them differently. */
 function conversationOf({ headers }: IncomingMessage): { readonly conversation?: string } {
   const named = headers['x-riad-conversation'];
   return typeof named === 'string' && named !== '' && named.length <= 200 ? { conversation: named } : {};
-}
-
-function requireMethod({ request, response }: Pick<Incoming, 'request' | 'response'>, method: 'GET' | 'POST'): void {
-  if (request.method === method || (method === 'GET' && request.method === 'HEAD')) return;
-  response.setHeader('allow', method);
-  throw new PlatformError('route.method_not_allowed', `this path takes ${method}`);
 }
 
 function splitUrl(url: string): { readonly path: string; readonly query: string } {

@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Dialect, Operation } from '@riad/gateway';
 
+export type GuardOperation = 'analyze' | 'redact';
+
 /** What a path of the data plane is for. */
 export type Route =
   | { readonly kind: 'operation'; readonly operation: Operation; readonly dialect: Dialect }
   | { readonly kind: 'models' }
   | { readonly kind: 'model'; readonly name: string }
   | { readonly kind: 'tokenizer-info' }
+  | { readonly kind: 'guard'; readonly operation: GuardOperation }
   | { readonly kind: 'unknown'; readonly path: string };
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -33,6 +36,7 @@ const prefixes: readonly Prefix[] = [
 
 type FixedRoute =
   | { readonly operation: Operation; readonly dialect: Dialect | undefined }
+  | { readonly guard: GuardOperation }
   | 'models'
   | 'tokenizer-info';
 
@@ -42,6 +46,8 @@ const fixed: ReadonlyMap<string, FixedRoute> = new Map([
     ...Object.entries(operations).map(([end, operation]): [string, FixedRoute] => [path + end, { operation, dialect }]),
     ...([[`${path}/models`, 'models'] as const] satisfies readonly [string, FixedRoute][]),
   ]),
+  ['/v1/guard/analyze', { guard: 'analyze' }],
+  ['/v1/guard/redact', { guard: 'redact' }],
   ['/tokenize', { operation: 'tokenize', dialect: 'openai' }],
   ['/detokenize', { operation: 'detokenize', dialect: 'openai' }],
   ['/tokenizer_info', 'tokenizer-info'],
@@ -51,6 +57,7 @@ const fixed: ReadonlyMap<string, FixedRoute> = new Map([
 export function findRoute(path: string, request: IncomingMessage): Route | undefined {
   const found = fixed.get(path);
   if (found === 'models' || found === 'tokenizer-info') return { kind: found };
+  if (found !== undefined && 'guard' in found) return { kind: 'guard', operation: found.guard };
   if (found !== undefined) {
     return { kind: 'operation', operation: found.operation, dialect: found.dialect ?? dialectOf(request) };
   }

@@ -13,9 +13,13 @@ import {
   type Settings,
 } from '@riad/contracts';
 import { createGateway, createLimiter, type Upstream, type UpstreamSink } from '@riad/gateway';
+import { createGuard, defaultPolicy } from '@riad/guard';
 
 import { answerClientError } from '../answers.ts';
 import { createDataPlane } from '../data-plane.ts';
+import { createGuardService } from '../guard-service.ts';
+
+const guard = createGuard();
 
 export const caller: Caller = {
   keyId: makeId('key', 'one'),
@@ -90,9 +94,10 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     check: async (): Promise<KeyCheck> => ({ kind: 'unknown' }),
   };
   let records = 0;
+  const limiter = createLimiter({ clock, defaults: {} });
   const gateway = createGateway({
     keys,
-    limiter: createLimiter({ clock, defaults: {} }),
+    limiter,
     inspect: (texts) => texts.map(() => []),
     policy: () => ({ version: 1, rules: [] }),
     opposes: () => false,
@@ -126,6 +131,7 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
   const listener = createDataPlane({
     gateway,
     keys,
+    guardService: createGuardService({ guard, policy: () => defaultPolicy, limiter }),
     tokenizerInfo: async () => ({ vocabularySize: 5, contextLength: 6 }),
     settings: own,
     ready: () => state.ready,
