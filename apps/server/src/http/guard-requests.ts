@@ -31,13 +31,17 @@ export function runGuard(
   if ('secret' in identity && identity.secret === undefined) throw missingKey();
 
   async function answer(body: Buffer): Promise<void> {
-    const caller = await findCaller(identity, keys);
-    const result = guardService[operation](caller, parseJson(body));
-    incoming.response.setHeader('x-request-id', id);
-    answerJson(incoming.response, 200, result);
+    try {
+      const caller = await findCaller(identity, keys);
+      const result = guardService[operation](caller, parseJson(body));
+      incoming.response.setHeader('x-request-id', id);
+      answerJson(incoming.response, 200, result);
+    } catch (error) {
+      refuse(id, error);
+    }
   }
   readBody(incoming.request, settings, (error, body) => {
-    if (error === undefined) answer(body).catch((failure: unknown) => refuse(id, failure));
+    if (error === undefined) void answer(body);
     else refuse(id, error);
   });
 }

@@ -8,6 +8,7 @@ import type { Encoding, TextStage } from './text-stage.ts';
 interface Channel {
   readonly choice: number;
   readonly name: string;
+  readonly isCall: boolean;
   readonly stage: TextStage;
   readonly saying: AnswerText['saying'];
 }
@@ -80,13 +81,15 @@ export class EventRewriter implements Rewriter {
     const key = `${choice} ${name}`;
     let channel = this.#channels.get(key);
     if (channel === undefined) {
-      channel = { choice, name, stage: this.#makeStage(encoding), saying };
+      channel = { choice, name, isCall: encoding === 'json', stage: this.#makeStage(encoding), saying };
       this.#channels.set(key, channel);
     }
     return channel;
   }
 
+  /** Several calls may be spoken in turn; everything else is over when something else begins. */
   #changeSpeaker(channel: Channel): readonly Buffer[] {
+    if (channel.isCall) return [];
     const former = this.#speaking.get(channel.choice);
     this.#speaking.set(channel.choice, channel);
     return former === undefined || former === channel ? [] : this.#flush(former);

@@ -76,9 +76,9 @@ function createScanStage({ guard, policy }: ScanOptions, encoding: Encoding) {
   return { push: (chunk: string) => treat(scanner.push(chunk)), end: () => treat(scanner.end()) };
 }
 
-/** In JSON source quotes, commas and digits keep their places, so that it can still be read. */
+/** In JSON source everything but letters and digits keeps its place, and a number does not begin with 0: it can still be read. */
 function maskFor({ type }: Finding, written: string, encoding: Encoding): string {
-  return encoding === 'text' ? `[${type}]` : written.replaceAll(/\p{L}/gu, 'x').replaceAll(/\p{Nd}/gu, '0');
+  return encoding === 'text' ? `[${type}]` : written.replaceAll(/\p{L}/gu, 'x').replaceAll(/\p{Nd}/gu, '9');
 }
 
 function stopped(findings: readonly Finding[], policy: Policy): PlatformError {

@@ -211,8 +211,11 @@ export class FakeVaults implements VaultRepository {
   }
 }
 
-export function conversationsWith(vaults: VaultRepository = new FakeVaults()): Conversations {
-  return createConversations({ vaults, tenantKey: () => Buffer.alloc(32, 7), clock: systemClock });
+export function conversationsWith(
+  vaults: VaultRepository = new FakeVaults(),
+  tenantKey = (): Uint8Array => Buffer.alloc(32, 7),
+): Conversations {
+  return createConversations({ vaults, tenantKey, clock: systemClock });
 }
 
 export function callerWith(limits: KeyLimits = {}): Caller {
