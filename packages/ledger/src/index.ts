@@ -20,6 +20,7 @@ export {
   type Commit,
   type LedgerWriter,
   type LedgerWriterOptions,
+  type LogBatch,
   type LogStorage,
   type SealedPart,
 } from './writer.ts';

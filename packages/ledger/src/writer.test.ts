@@ -20,9 +20,9 @@ function fakeStorage(): FakeStorage {
     failWrite: false,
     text: () => text,
     syncs: () => syncs,
-    write(lines) {
+    write(batch) {
       if (this.failWrite) throw new Error('ENOSPC');
-      text += lines;
+      text += batch.text;
     },
     sync(callback) {
       syncs++;

@@ -5,13 +5,19 @@ import { encodeLeaf, MAX_RECORD_BYTES, MAX_SEALED_BYTES, recordId } from './reco
 /** Where the lines go. One writer at a time. */
 export interface LogStorage {
   /**
-   * Appends whole lines, each ended by a line feed, with one write to the operating system, after the sealed parts that
-   * belong to them. Throws when they were not all written; what was written of them is taken back before the next write.
+   * Appends the lines with one write to the operating system, after the sealed parts that belong to them. Throws when they were not all written; what was written of them is taken back before the next write.
    */
-  write(lines: string, sealed: readonly SealedPart[]): void;
+  write(batch: LogBatch): void;
   /** Makes everything written so far durable, off the event loop. */
   sync(done: (error: unknown) => void): void;
   close(): void;
+}
+
+export interface LogBatch {
+  /** Whole lines, each ended by a line feed. */
+  readonly text: string;
+  readonly records: number;
+  readonly sealed: readonly SealedPart[];
 }
 
 /** What goes beside a leaf, to be encrypted under the record's own key. */
@@ -133,7 +139,7 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     lines = [];
     sealed = [];
     try {
-      storage.write(`${batchLines.join('\n')}\n`, parts);
+      storage.write({ text: `${batchLines.join('\n')}\n`, records: batchLines.length, sealed: parts });
     } catch (error) {
       nextIndex -= batch.length;
       fail(batch, error);

@@ -7,6 +7,7 @@ export {
 export type { EgressCount, EgressLog } from './egress/egress-log.ts';
 export { exportLedger } from './ledger/export-ledger.ts';
 export { openLedger, type Ledger, type OpenLedgerOptions, type Sealed } from './ledger/open-ledger.ts';
+export { openSegmentFiles } from './ledger/segment-files.ts';
 export { readLedger, type LedgerReader, type RecordProof } from './ledger/read-ledger.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';
 export type { SignInLinks } from './sign-in/sign-in-links.ts';

@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import { PlatformError, type Clock, type Logger } from '@riad/contracts';
 import {
   checkpointText,
+  edgeTiles,
   parseCheckpoint,
   signatureBy,
   type Checkpoint,
+  type Tile,
   type TileContent,
   type Tree,
 } from '@riad/ledger';
 
 import type { NoteSigner } from './signing-key.ts';
-import { removeOutgrown, writeTiles } from './tile-files.ts';
+import { createTileWriter, removeOutgrown } from './tile-files.ts';
 
 const ARCHIVE_MS = 3_600_000;
 
@@ -47,6 +49,8 @@ export interface Checkpointer {
 export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
   const { folder, signer, tree, fullTiles, clock, logger } = options;
   let { signedSize, signedAt } = options;
+  const writeTiles = createTileWriter(folder);
+  let signedEdge: readonly Tile[] = edgeTiles(signedSize);
   let keptAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(tick, options.everyMs);
@@ -69,22 +73,23 @@ export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
     const size = tree.size();
     if (size === signedSize && !keep) return;
     const note = signer.signNote(checkpointText({ origin: signer.name, size, root: tree.root() }));
-    const tiles = [...fullTiles, ...tree.edge()];
-    const taken = fullTiles.length;
+    const edge = tree.edge();
+    const full = [...fullTiles];
     await new Promise<void>((resolve, reject) => {
       options.sync((error) => (error === null || error === undefined ? resolve() : reject(toError(error))));
     });
-    await writeTiles(folder, tiles);
+    writeTiles([...full, ...edge]);
     await writeDurably(join(folder, 'checkpoint'), note);
     if (keep && size > 0) {
       await mkdir(join(folder, 'checkpoints'), { recursive: true, mode: 0o700 });
       await writeDurably(join(folder, 'checkpoints', String(size).padStart(12, '0')), note);
       keptAt = clock.monotonic();
     }
-    fullTiles.splice(0, taken);
+    fullTiles.splice(0, full.length);
     signedSize = size;
     signedAt = new Date(clock.now()).toISOString();
-    await removeOutgrown(folder, tiles);
+    removeOutgrown(folder, signedEdge, edge);
+    signedEdge = edge;
   }
 
   return { sign, signedAt: () => signedAt, stop: () => clearInterval(timer) };

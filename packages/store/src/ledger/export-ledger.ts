@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { entriesPath, TILE_WIDTH, tileOf } from '@riad/ledger';
 
 import { readLedger } from './read-ledger.ts';
-import { readTile, writeTiles } from './tile-files.ts';
+import { createTileWriter, readTile } from './tile-files.ts';
 
 export interface ExportedLedger {
   readonly records: number;
@@ -29,12 +29,13 @@ export async function exportLedger(folder: string, target: string): Promise<Expo
 }
 
 async function copyTiles(folder: string, target: string, size: number): Promise<number> {
+  const writeTiles = createTileWriter(target);
   let copied = 0;
   for (let level = 0, hashes = size; hashes > 0; level++, hashes = Math.floor(hashes / TILE_WIDTH)) {
     for (let first = 0; first < hashes; first += TILE_WIDTH) {
       const tile = tileOf(level, first, size);
       const content = await readTile(folder, tile);
-      await writeTiles(target, [{ ...tile, hashes: content.subarray(0, tile.width * 32) }]);
+      writeTiles([{ ...tile, hashes: content.subarray(0, tile.width * 32) }]);
       copied++;
     }
   }

@@ -198,9 +198,9 @@ async function openParts(options: OpenLedgerOptions, { segments, sealed, unlock 
 /** Sealed parts go to disk before the leaves that commit to them. */
 function storageOf(segments: SegmentFiles, sealed: SealedFiles): LogStorage {
   return {
-    write(lines, parts) {
-      if (parts.length > 0) sealed.write(parts);
-      segments.write(lines);
+    write(batch) {
+      if (batch.sealed.length > 0) sealed.write(batch.sealed);
+      segments.write(batch);
     },
     sync(done) {
       sealed.sync((error) => {

@@ -43,6 +43,8 @@ export interface LedgerReader {
   checkpoint(): SignedCheckpoint;
   /** Fails with `request.invalid` when there is no such record, or no checkpoint covers it yet. */
   prove(index: number): Promise<RecordProof>;
+  /** The hashes alone, without reading the record. */
+  proofOf(index: number): Promise<readonly string[]>;
   /** That the log of an earlier size is the beginning of this one. */
   proveConsistency(from: number): Promise<ConsistencyProof>;
   records(from?: number): AsyncGenerator<LedgerRecordView>;
@@ -82,6 +84,7 @@ export function readLedger(folder: string): LedgerReader {
     description,
     checkpoint: () => newestCheckpoint(folder),
     prove,
+    proofOf: async (index) => (await proveInclusion(source, index, newestCheckpoint(folder).size)).map(toBase64),
     async proveConsistency(from) {
       const { size, note } = newestCheckpoint(folder);
       if (from < 1 || from > size) {

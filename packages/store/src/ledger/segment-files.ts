@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+import type { LogBatch } from '@riad/ledger';
+
 import { syncFolder } from './sync-folder.ts';
 
 /** A segment is closed once it is this large; a record is never split over two. */
@@ -18,7 +20,7 @@ export const SEGMENT_BYTES = 8 * 1024 * 1024;
 
 export interface SegmentFiles {
   /** With one write; what was written of lines that did not all fit is taken back. */
-  write(lines: string): void;
+  write(batch: Pick<LogBatch, 'text' | 'records'>): void;
   sync(done: (error: unknown) => void): void;
   close(): void;
   /** Whole records found at opening. */
@@ -46,8 +48,8 @@ export function openSegmentFiles(folder: string): SegmentFiles {
   let size = whole;
   let previous: number | undefined;
 
-  function write(lines: string): void {
-    const bytes = Buffer.from(lines);
+  function write(batch: Pick<LogBatch, 'text' | 'records'>): void {
+    const bytes = Buffer.from(batch.text);
     if (size + bytes.length > SEGMENT_BYTES && size > 0) startSegment();
     try {
       let offset = 0;
@@ -57,7 +59,7 @@ export function openSegmentFiles(folder: string): SegmentFiles {
       throw error;
     }
     size += bytes.length;
-    records += countLines(bytes);
+    records += batch.records;
   }
 
   function startSegment(): void {
