@@ -35,6 +35,7 @@ import {
   type Store,
 } from '@riad/store';
 
+import { openDataControl, type DataControl } from './compose/data-control.ts';
 import { recordModelEvent } from './compose/model-records.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
@@ -62,6 +63,7 @@ export interface Parts {
   readonly gateway: Gateway;
   readonly guardService: GuardService;
   readonly privacy: Privacy;
+  readonly dataControl: DataControl;
   readonly metrics: Metrics;
   /** The owner, as commands on the local socket act. */
   readonly owner: Caller;
@@ -131,6 +133,8 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
   });
   closers.push(() => privacy.close());
+  const dataControl = openDataControl({ folder, project, store, ledger, privacy, settings, logger });
+  closers.push(() => dataControl.close());
 
   const egress = createEgress({
     offline: settings.offline,
@@ -217,6 +221,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     gateway,
     guardService: createGuardService({ guard, policy: privacy.policies.forCaller, limiter }),
     privacy,
+    dataControl,
     metrics,
     defaultModel,
     owner: ownerOf(project),

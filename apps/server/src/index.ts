@@ -26,6 +26,7 @@ export {
   revealedSchema,
   vaultListSchema,
 } from './local/privacy-shapes.ts';
+export * from './local/data-control-shapes.ts';
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
 export { environmentVariableFor, settingPaths } from './settings/setting-paths.ts';

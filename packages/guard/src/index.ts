@@ -47,3 +47,4 @@ export {
   type VaultCrypto,
   type VaultOptions,
 } from './surrogates/vault.ts';
+export { normalise, type NormalText } from './text/normalise.ts';

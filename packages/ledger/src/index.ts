@@ -3,12 +3,14 @@ export {
   checkpointText,
   keyIdInput,
   parseCheckpoint,
+  parseNote,
   signatureBy,
   signatureLine,
   toBase64,
   verifierKey,
   type Checkpoint,
   type NoteSignature,
+  type SignedNote,
 } from './note.ts';
 export { proveConsistency, proveInclusion, type ProofSource, type ReadTile } from './proof.ts';
 export { decodeLeaf, encodeLeaf, MAX_RECORD_BYTES, recordId, recordIndex, sealedSchema } from './record.ts';

@@ -20,24 +20,31 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
 
-/** Reads a signed checkpoint without judging its signatures; `undefined` when it is none. */
-export function parseCheckpoint(
-  note: string,
-):
-  | { readonly checkpoint: Checkpoint; readonly text: string; readonly signatures: readonly NoteSignature[] }
-  | undefined {
+export interface SignedNote {
+  /** What is signed; ends with a line feed. */
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+}
+
+/** Reads a signed note (C2SP signed-note) without judging its signatures; `undefined` when it is none. */
+export function parseNote(note: string): SignedNote | undefined {
   const gap = note.lastIndexOf('\n\n');
   if (gap < 0 || !note.endsWith('\n')) return undefined;
-  const text = note.slice(0, gap + 1);
-  const [origin, size, root] = text.split('\n');
-  if (origin === undefined || !/^(?:0|[1-9]\d{0,14})$/.test(size ?? '')) return undefined;
-  const hash = fromBase64(root ?? '');
   const signatures = note
     .slice(gap + 2, -1)
     .split('\n')
     .map(parseSignature);
-  if (origin === '' || hash?.length !== 32 || !signatures.every((each) => each !== undefined)) return undefined;
-  return { checkpoint: { origin, size: Number(size), root: hash }, text, signatures };
+  return signatures.every((each) => each !== undefined) ? { text: note.slice(0, gap + 1), signatures } : undefined;
+}
+
+/** Reads a signed checkpoint without judging its signatures; `undefined` when it is none. */
+export function parseCheckpoint(note: string): (SignedNote & { readonly checkpoint: Checkpoint }) | undefined {
+  const parsed = parseNote(note);
+  const [origin, size, root] = parsed?.text.split('\n') ?? [];
+  const hash = fromBase64(root ?? '');
+  if (parsed === undefined || origin === undefined || origin === '' || hash?.length !== 32) return undefined;
+  if (!/^(?:0|[1-9]\d{0,14})$/.test(size ?? '')) return undefined;
+  return { ...parsed, checkpoint: { origin, size: Number(size), root: hash } };
 }
 
 function parseSignature(line: string): NoteSignature | undefined {

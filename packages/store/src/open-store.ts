@@ -21,6 +21,7 @@ import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOppositionRepository } from './oppositions/opposition-repository.ts';
 import { createPolicyRepository } from './policies/policy-repository.ts';
+import { createDataControlStore, type DataControlStore } from './rights/data-control-store.ts';
 import type { Database } from './schema.ts';
 import { createSignInLinks, type SignInLinks } from './sign-in/sign-in-links.ts';
 import { createTenancy, type Tenancy } from './tenancy/tenancy.ts';
@@ -54,6 +55,8 @@ export interface Store {
   readonly tenantKeyChecks: TenantKeyChecks;
   readonly oppositions: OppositionRepository;
   readonly egressLog: EgressLog;
+  /** Rights of persons, retention, register, incidents. */
+  readonly dataControl: DataControlStore;
   /** For libraries that bring their own tables. A connection held for ten seconds is cut. */
   readonly pool: Pool;
   /** Whether the database answers, within two seconds. */
@@ -96,6 +99,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     vaults: createVaultRepository({ database, clock }),
     oppositions: createOppositionRepository(database),
     egressLog,
+    dataControl: createDataControlStore({ database, pool, clock }),
     pool,
     healthy: () => answers(database),
     async close() {

@@ -9,6 +9,8 @@ import type {
   ProjectId,
 } from '@riad/contracts';
 
+import type { RightsTables } from './rights/schema.ts';
+
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
@@ -129,7 +131,7 @@ interface FactTable {
   value: string;
 }
 
-export interface Database {
+export interface Database extends RightsTables {
   organisations: OrganisationTable;
   projects: ProjectTable;
   api_keys: ApiKeyTable;

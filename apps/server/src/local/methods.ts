@@ -5,6 +5,7 @@ import { signingKey, type Parts } from '../compose.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import type { Instance } from '../data-folder/instance.ts';
 import { modelStep, type StartProgress } from '../start-progress.ts';
+import { dataControlMethods } from './data-control-methods.ts';
 import { parseDuration } from './duration.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
 import { policyMethods } from './policy-methods.ts';
@@ -40,6 +41,7 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
   return new Map([
     ...policyMethods(parts),
     ...vaultMethods(parts),
+    ...dataControlMethods(parts),
     ['status', localMethod(nothing, () => status(options))],
     ['stop', localMethod(nothing, () => stopSoon(options))],
     [

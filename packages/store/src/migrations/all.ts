@@ -4,6 +4,7 @@ import { house } from './0001-house.ts';
 import { people } from './0002-people.ts';
 import { keyChanges } from './0003-key-changes.ts';
 import { dataControl } from './0020-data-control.ts';
+import { rights } from './0030-rights.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -11,4 +12,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-people': people,
   '0003-key-changes': keyChanges,
   '0020-data-control': dataControl,
+  '0030-rights': rights,
 };

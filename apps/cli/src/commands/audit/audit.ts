@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { addExport } from './export.ts';
 import { addList } from './list.ts';
 import { addConsistency, addCheckpoint, addProve } from './prove.ts';
+import { addUnseal } from './unseal.ts';
 import { addVerify } from './verify.ts';
 
-/** Everything here reads files and needs no running server. */
+/** All but `unseal` read files and need no running server. */
 export function addAuditCommand(program: Command): void {
   const audit = program.command('audit').description('verify, prove and export the ledger; needs no running server');
   addVerify(audit);
@@ -14,4 +15,5 @@ export function addAuditCommand(program: Command): void {
   addCheckpoint(audit);
   addExport(audit);
   addList(audit);
+  addUnseal(audit);
 }

@@ -1,0 +1,79 @@
+import { systemClock, type Clock, type Logger, type Settings } from '@riad/contracts';
+import { createCertificates, readLedger, type Ledger, type Project, type Store } from '@riad/store';
+
+import type { DataFolder } from '../data-folder/data-folder.ts';
+import { createIncidentDesk, type IncidentDesk } from '../incidents/incident-desk.ts';
+import { createProcessingRegister, type ProcessingRegister } from '../register/processing-register.ts';
+import { createRetentionEngine, type RetentionEngine } from '../retention/retention-engine.ts';
+import { createDatabaseStore, createLedgerStore } from '../rights/personal-stores.ts';
+import { createRightsDesk, type RightsDesk } from '../rights/rights-desk.ts';
+import { createVaultStore } from '../rights/vault-store.ts';
+import type { Privacy } from './privacy.ts';
+
+/** What is too old is looked for this often, and a little after each start. */
+const RETENTION_MS = 6 * 3_600_000;
+const FIRST_RETENTION_MS = 60_000;
+
+/** Rights of persons, retention, register and incidents, wired. */
+export interface DataControl {
+  readonly rights: RightsDesk;
+  readonly retention: RetentionEngine;
+  readonly register: ProcessingRegister;
+  readonly incidents: IncidentDesk;
+  close(): Promise<void>;
+}
+
+export interface DataControlOptions {
+  readonly folder: DataFolder;
+  readonly project: Project;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly privacy: Privacy;
+  readonly settings: Settings;
+  readonly clock?: Clock;
+  readonly logger: Logger;
+}
+
+export function openDataControl(options: DataControlOptions): DataControl {
+  const { folder, project, store, ledger, privacy, settings, clock = systemClock, logger } = options;
+  const { organisationId } = project;
+  const certificates = createCertificates(folder.ledger, ledger.signer);
+  const shared = { store: store.dataControl, ledger, certificates, clock };
+  const retention = createRetentionEngine(shared);
+  const stores = [
+    createDatabaseStore(store.dataControl.sweep),
+    createVaultStore({
+      vaults: store.vaults,
+      conversations: privacy.conversations,
+      tenantKey: privacy.tenantKeys.get,
+    }),
+    createLedgerStore(ledger),
+  ];
+  let running: Promise<unknown> = Promise.resolve();
+  const runRetention = (): void => {
+    running = retention
+      .run({ scope: { organisationId }, by: 'schedule' })
+      .catch((error: unknown) => logger.error('retention.failed', { error }));
+  };
+  const first = setTimeout(runRetention, FIRST_RETENTION_MS);
+  const timer = setInterval(runRetention, RETENTION_MS);
+  first.unref();
+  timer.unref();
+  return {
+    retention,
+    rights: createRightsDesk({ ...shared, stores }),
+    register: createProcessingRegister({
+      ...shared,
+      settings,
+      projects: (scope) => store.tenancy.projects(scope),
+      retention: (scope) => retention.rules(scope),
+      policy: () => privacy.policies.inForce({ organisationId }),
+    }),
+    incidents: createIncidentDesk({ ...shared, checkpoint: () => readLedger(folder.ledger).checkpoint().note }),
+    async close() {
+      clearTimeout(first);
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

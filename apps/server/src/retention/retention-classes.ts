@@ -1,0 +1,64 @@
+import type { ExpiringTable } from '@riad/store';
+
+/** A class of data with the period that comes with Riad; an organisation may set another. */
+export interface RetentionClass {
+  readonly id: string;
+  readonly days: number;
+  /** Why this long. */
+  readonly purpose: string;
+  readonly tables: readonly ExpiringTable[];
+  /** Sealed parts of the ledger of this age are erased. */
+  readonly sealed?: true;
+}
+
+const year = 365;
+
+/** Uploaded documents live as long as their collection; the ledger's leaves hold no personal data and stay. */
+export const retentionClasses: readonly RetentionClass[] = [
+  {
+    id: 'conversations',
+    days: 30,
+    purpose: 'questions and answers are kept for as long as people come back to them',
+    tables: [{ table: 'conversations', key: ['id'], since: 'updated_at', hasProject: true }],
+  },
+  {
+    id: 'vaults',
+    days: 30,
+    purpose: 'what surrogates stand for is needed as long as its conversation',
+    tables: [{ table: 'vaults', key: ['id'], since: 'expires_at', hasProject: true }],
+  },
+  {
+    id: 'ledger-sealed',
+    days: year,
+    purpose: 'traces needed to analyse an incident are kept one year (law 05-20)',
+    tables: [],
+    sealed: true,
+  },
+  {
+    id: 'rights-requests',
+    days: 5 * year,
+    purpose: 'proof that requests of persons were answered',
+    tables: [
+      { table: 'rights_requests', key: ['id'], since: 'closed_at', where: "state <> 'open'", hasProject: false },
+    ],
+  },
+  {
+    id: 'incidents',
+    days: 5 * year,
+    purpose: 'proof of what was done about an incident',
+    tables: [{ table: 'incidents', key: ['id'], since: 'closed_at', hasProject: false }],
+  },
+  {
+    id: 'usage',
+    days: 10 * year,
+    purpose: 'accounting documents (general tax code, art. 211)',
+    tables: [
+      {
+        table: 'usage_daily',
+        key: ['organisation_id', 'project_id', 'key_id', 'model', 'target', 'day'],
+        since: 'day',
+        hasProject: true,
+      },
+    ],
+  },
+];

@@ -1,0 +1,71 @@
+import type { RecordId } from '@riad/contracts';
+import { appendDurably } from '@riad/ledger';
+import type { Ledger, TextSweep } from '@riad/store';
+
+import type { PersonalStore } from './personal-store.ts';
+
+/** Stands where something was erased; the same in every language. */
+export const ERASED = '[…]';
+/** Records named by one erasure record: their numbers must fit into a leaf. */
+const RECORDS_PER_LEAF = 300;
+
+/** Every text of the database, in whatever table. */
+export function createDatabaseStore(sweep: TextSweep): PersonalStore {
+  return {
+    name: 'database',
+    async *find(scope, { match }) {
+      for await (const hit of sweep.find(scope, match)) {
+        yield { place: `${hit.table}.${hit.column}`, id: idOf(hit.key), text: hit.text };
+      }
+    },
+    async erase(scope, { match }) {
+      const cells = await sweep.replace(scope, match, ERASED);
+      return cells.map(({ table, key, column }) => ({ place: `${table}.${column}`, id: idOf(key) }));
+    },
+  };
+}
+
+/** What is sealed beside the ledger's records. Erasing destroys the key; the record and all proofs stay. */
+export function createLedgerStore(ledger: Ledger): PersonalStore {
+  return {
+    name: 'ledger',
+    async *find(_scope, { match }) {
+      for (const { id, content } of ledger.sealed()) {
+        const text = JSON.stringify(content);
+        if (match(textOf(content)).length > 0) yield { place: 'ledger', id, text };
+      }
+    },
+    async erase(_scope, { match }, request) {
+      const ids: RecordId[] = [];
+      for (const { id, content } of ledger.sealed()) if (match(textOf(content)).length > 0) ids.push(id);
+      await eraseSealed(ledger, ids, { request });
+      return ids.map((id) => ({ place: 'ledger', id }));
+    },
+  };
+}
+
+/** The erasure is on record before the keys are destroyed: a verifier knows why a sealed part is gone. */
+export async function eraseSealed(
+  ledger: Ledger,
+  ids: readonly RecordId[],
+  reason: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (let first = 0; first < ids.length; first += RECORDS_PER_LEAF) {
+    const some = ids.slice(first, first + RECORDS_PER_LEAF);
+    const records = some.map((id) => id.slice(id.lastIndexOf('-') + 1));
+    await appendDurably(ledger, { type: 'sealed.erased', facts: { ...reason, records } });
+    ledger.eraseSealed(some);
+  }
+}
+
+/** The words of a sealed part, apart from each other. */
+function textOf(content: Readonly<Record<string, unknown>>): string {
+  return Object.values(content)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .map(String)
+    .join('\n');
+}
+
+function idOf(key: Readonly<Record<string, unknown>>): string {
+  return Object.values(key).map(String).join('/');
+}

@@ -1,0 +1,245 @@
+import { PlatformError, type Clock, type RecordId, type Scope } from '@riad/contracts';
+import { appendDurably } from '@riad/ledger';
+import {
+  newRightsId,
+  type Certificates,
+  type DataControlStore,
+  type Ledger,
+  type RightsKind,
+  type RightsRequest,
+} from '@riad/store';
+
+import type { ErasedText, PersonalStore, PersonalText, Subject } from './personal-store.ts';
+import { describeLogic, type ProcessingLogic } from './processing-logic.ts';
+import { dueAt } from './rights-clock.ts';
+import { createSubjectMatcher } from './subject-matcher.ts';
+
+export interface RightsDeskOptions {
+  readonly store: Pick<DataControlStore, 'rights' | 'sweep'>;
+  readonly ledger: Ledger;
+  readonly certificates: Certificates;
+  readonly stores: readonly PersonalStore[];
+  readonly clock: Clock;
+}
+
+/** What a person is given who asks for their data (law 09-08, art. 7). */
+export interface AccessPackage {
+  readonly request: string;
+  readonly madeAt: string;
+  readonly identifiers: readonly string[];
+  /** Every place that was searched, with what was found there. */
+  readonly places: Readonly<Record<string, number>>;
+  readonly data: readonly PersonalText[];
+  readonly logic: ProcessingLogic;
+}
+
+export interface Erasure {
+  readonly request: string;
+  /** How many texts, by place. */
+  readonly erased: Readonly<Record<string, number>>;
+  /** What a search finds afterwards. */
+  readonly remaining: number;
+  readonly certificate: string;
+}
+
+/** What stands in for a person in every call: who acts, as records show it. */
+export interface Acting {
+  readonly scope: Scope;
+  readonly by: string;
+}
+
+/** Requests of persons about their data: search, access, rectification, erasure, each on record. */
+export interface RightsDesk {
+  receive(
+    acting: Acting,
+    input: { readonly kind: RightsKind; readonly identifiers: readonly string[] },
+  ): Promise<RightsRequest>;
+  list(scope: Scope): Promise<readonly RightsRequest[]>;
+  /** Where a person is named. */
+  search(acting: Acting, identifiers: readonly string[]): Promise<readonly PersonalText[]>;
+  access(acting: Acting, id: string): Promise<AccessPackage>;
+  erase(acting: Acting, id: string): Promise<Erasure>;
+  rectify(acting: Acting, id: string, replacement: string): Promise<Erasure>;
+  refuse(acting: Acting, id: string, reason: string): Promise<void>;
+}
+
+export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
+  const { store, ledger, certificates, stores, clock } = options;
+  const now = (): Date => new Date(clock.now());
+
+  async function receive(
+    { scope, by }: Acting,
+    { kind, identifiers }: { readonly kind: RightsKind; readonly identifiers: readonly string[] },
+  ): Promise<RightsRequest> {
+    createSubjectMatcher(identifiers);
+    const id = newRightsId();
+    const receivedAt = now();
+    const due = dueAt(receivedAt);
+    const record = await appendDurably(ledger, {
+      type: 'rights.requested',
+      facts: { request: id, kind, due: due.toISOString(), by },
+      sealed: { identifiers },
+    });
+    return store.rights.add(scope, { id, kind, receivedAt, dueAt: due, record });
+  }
+
+  async function search({ scope, by }: Acting, identifiers: readonly string[]): Promise<readonly PersonalText[]> {
+    const found = await findAll(stores, scope, subjectOf(identifiers));
+    await appendDurably(ledger, { type: 'rights.searched', facts: { by, found: countByPlace(found) } });
+    return found;
+  }
+
+  async function access({ scope, by }: Acting, id: string): Promise<AccessPackage> {
+    const { request, subject } = await openRequest(scope, id, ['access']);
+    const data = (await findAll(stores, scope, subject)).filter((text) => text.id !== request.record);
+    const logic = await describeLogic(ledger);
+    const places = countByPlace(data);
+    const record = await appendDurably(ledger, {
+      type: 'rights.access_given',
+      facts: { request: id, by, found: places },
+    });
+    await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome: { found: places } });
+    return { request: id, madeAt: now().toISOString(), identifiers: subject.identifiers, places, data, logic };
+  }
+
+  async function erase({ scope, by }: Acting, id: string): Promise<Erasure> {
+    const { subject } = await openRequest(scope, id, ['erase']);
+    await appendDurably(ledger, { type: 'rights.erasing', facts: { request: id, by } });
+    const erased: ErasedText[] = [];
+    for (const each of stores) erased.push(...(await each.erase(scope, subject, id)));
+    const remaining = await findAll(stores, scope, subject);
+    const counts = countByPlace(erased);
+    const certificate = certificates.issue(id, certificateOf({ id, kind: 'erasure', at: now(), erased }));
+    const record = await appendDurably(ledger, {
+      type: 'rights.erased',
+      facts: { request: id, by, erased: counts, remaining: remaining.length },
+    });
+    await closeWhenNothingIsLeft({ scope, id, record, outcome: { erased: counts }, remaining });
+    return { request: id, erased: counts, remaining: remaining.length, certificate };
+  }
+
+  async function rectify({ scope, by }: Acting, id: string, replacement: string): Promise<Erasure> {
+    const { subject } = await openRequest(scope, id, ['rectify']);
+    const cells = await store.sweep.replace(scope, subject.match, replacement);
+    const changed = cells.map(({ table, key, column }) => ({
+      place: `${table}.${column}`,
+      id: Object.values(key).map(String).join('/'),
+    }));
+    const counts = countByPlace(changed);
+    const certificate = certificates.issue(
+      id,
+      certificateOf({ id, kind: 'rectification', at: now(), erased: changed }),
+    );
+    const record = await appendDurably(ledger, {
+      type: 'rights.rectified',
+      facts: { request: id, by, changed: counts },
+      sealed: { to: replacement },
+    });
+    await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome: { changed: counts } });
+    return { request: id, erased: counts, remaining: 0, certificate };
+  }
+
+  async function refuse({ scope, by }: Acting, id: string, reason: string): Promise<void> {
+    await openRequest(scope, id, ['access', 'rectify', 'erase', 'oppose']);
+    const record = await appendDurably(ledger, {
+      type: 'rights.refused',
+      facts: { request: id, by },
+      sealed: { reason },
+    });
+    await store.rights.close(scope, id, { state: 'refused', at: now(), record, outcome: {} });
+  }
+
+  async function openRequest(
+    scope: Scope,
+    id: string,
+    kinds: readonly RightsKind[],
+  ): Promise<{ readonly request: RightsRequest; readonly subject: Subject }> {
+    const request = await store.rights.find(scope, id);
+    if (request === undefined || request.state !== 'open' || !kinds.includes(request.kind))
+      throw notOpen(id, request, kinds);
+    const identifiers = (await ledger.unseal(request.record))?.['identifiers'];
+    if (!isTextList(identifiers)) {
+      throw new PlatformError('request.invalid', `who ${id} is about has been erased`, { field: 'id' });
+    }
+    return { request, subject: subjectOf(identifiers) };
+  }
+
+  async function closeWhenNothingIsLeft(closing: {
+    readonly scope: Scope;
+    readonly id: string;
+    readonly record: RecordId;
+    readonly outcome: Readonly<Record<string, unknown>>;
+    readonly remaining: readonly PersonalText[];
+  }): Promise<void> {
+    const { scope, id, record, outcome, remaining } = closing;
+    if (remaining.length > 0) {
+      const places = Object.keys(countByPlace(remaining)).join(', ');
+      throw new PlatformError('server.internal', `${remaining.length} texts name the person still, in ${places}`, {
+        remedy: `The request stays open: run riad rights erase ${id} again once nobody writes there.`,
+      });
+    }
+    await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome });
+  }
+
+  return { receive, list: (scope) => store.rights.list(scope), search, access, erase, rectify, refuse };
+}
+
+function subjectOf(identifiers: readonly string[]): Subject {
+  return { identifiers, match: createSubjectMatcher(identifiers) };
+}
+
+async function findAll(
+  stores: readonly PersonalStore[],
+  scope: Scope,
+  subject: Subject,
+): Promise<readonly PersonalText[]> {
+  const found: PersonalText[] = [];
+  for (const each of stores) for await (const text of each.find(scope, subject)) found.push(text);
+  return found;
+}
+
+function countByPlace(texts: readonly { readonly place: string }[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { place } of texts) counts[place] = (counts[place] ?? 0) + 1;
+  return counts;
+}
+
+/** Names rows and records, never a person. */
+function certificateOf({
+  id,
+  kind,
+  at,
+  erased,
+}: {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: Date;
+  readonly erased: readonly ErasedText[];
+}): readonly string[] {
+  return [
+    `riad certificate of ${kind}`,
+    `request: ${id}`,
+    `done: ${at.toISOString()}`,
+    `texts: ${erased.length}`,
+    ...erased.map(({ place, id: row }) => `- ${place} ${row}`),
+    'Sealed parts of the ledger are erased by destroying their keys. Copies made outside Riad before are not covered.',
+  ];
+}
+
+function notOpen(id: string, request: RightsRequest | undefined, kinds: readonly RightsKind[]): PlatformError {
+  if (request === undefined) {
+    return new PlatformError('request.invalid', `there is no request ${id}`, {
+      field: 'id',
+      remedy: 'riad rights list shows them.',
+    });
+  }
+  const what =
+    request.state === 'open'
+      ? `asks for something else (${request.kind}, not ${kinds.join(' or ')})`
+      : `is ${request.state}`;
+  return new PlatformError('request.invalid', `${id} ${what}`, { field: 'id' });
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}

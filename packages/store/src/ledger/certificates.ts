@@ -1,0 +1,42 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { keyIdInput, parseNote, signatureBy } from '@riad/ledger';
+
+import { nodeSha256 } from './node-crypto.ts';
+import type { NoteSigner } from './signing-key.ts';
+
+/** Signed statements about what was deleted, beside the log that records them. */
+export interface Certificates {
+  /** Signs the lines with the log's key, keeps the note as `ledger/certificates/NAME.txt` and returns it. */
+  issue(name: string, lines: readonly string[]): string;
+}
+
+export function createCertificates(folder: string, signer: NoteSigner): Certificates {
+  return {
+    issue(name, lines) {
+      const note = signer.signNote(`${[...lines, `log: ${signer.name}`].join('\n')}\n`);
+      mkdirSync(join(folder, 'certificates'), { recursive: true, mode: 0o700 });
+      writeFileSync(join(folder, 'certificates', `${name}.txt`), note, { mode: 0o600, flush: true });
+      return note;
+    },
+  };
+}
+
+/** The signed text when the key of this verifier key signed the note, `undefined` otherwise. */
+export function openCertificate(note: string, verifierKey: string): string | undefined {
+  const [, name, encoded] = /^([^\s+]+)\+[0-9a-f]{8}\+([A-Za-z0-9+/=]+)$/.exec(verifierKey) ?? [];
+  const parsed = parseNote(note);
+  if (name === undefined || parsed === undefined) return undefined;
+  const publicKey = Buffer.from(encoded ?? '', 'base64').subarray(1);
+  const keyId = new Uint8Array(32);
+  nodeSha256.into(keyId, 0, keyIdInput(name, publicKey));
+  const signature = signatureBy(parsed.signatures, { name, keyId: keyId.subarray(0, 4) });
+  if (signature === undefined) return undefined;
+  const key = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') },
+    format: 'jwk',
+  });
+  return verify(null, Buffer.from(parsed.text), key, signature) ? parsed.text : undefined;
+}
