@@ -73,6 +73,7 @@ describe.each(servers.filter((server) => server.here))('the store on $name', ({ 
         keyName: 'k',
         projectId: project.id,
         organisationId: project.organisationId,
+        role: 'member',
         limits: { requestsPerMinute: 5 },
       },
     });
