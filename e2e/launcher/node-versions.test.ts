@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -45,6 +54,8 @@ describe.runIf(full && npm !== undefined && process.platform === 'linux' && proc
           return;
         }
         const place = mkdtempSync(join(tmpdir(), 'riad-clone-'));
+        // The database's account passes through.
+        chmodSync(place, 0o711);
         try {
           const clone = join(place, 'riad');
           execFileSync('git', ['clone', '--quiet', checkout, clone]);
