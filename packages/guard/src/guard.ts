@@ -9,7 +9,7 @@ import { findMachineZones } from './detectors/mrz.ts';
 import { findNetwork } from './detectors/network.ts';
 import { findPersons, toFinding, type NameSpan } from './detectors/persons.ts';
 import { findPlates } from './detectors/plates.ts';
-import { collectNameWords, propagate } from './detectors/propagation.ts';
+import { collectNameWords, createNameWords, propagate, type NameWords } from './detectors/propagation.ts';
 import { findSecrets } from './detectors/secrets.ts';
 import { findSensitive } from './detectors/sensitive.ts';
 import { findSpokenNumbers } from './detectors/spoken.ts';
@@ -46,7 +46,7 @@ interface Reading {
 }
 
 function inspectAll(texts: readonly string[], knowledge: Knowledge): readonly (readonly Finding[])[] {
-  const words = new Set<string>();
+  const words = createNameWords();
   const readings = texts.map((text): Reading => {
     const normal = normalise(text);
     const scan = scanText(normal.text, knowledge);
@@ -59,7 +59,7 @@ function inspectAll(texts: readonly string[], knowledge: Knowledge): readonly (r
 
 function findAll(
   { source, normal, scan, names }: Reading,
-  { words, knowledge }: { readonly words: ReadonlySet<string>; readonly knowledge: Knowledge },
+  { words, knowledge }: { readonly words: NameWords; readonly knowledge: Knowledge },
 ): readonly Finding[] {
   const persons = propagate(scan, names, words).map((span) => toFinding(scan, span));
   const encoded = findEncoded(scan, (text) => findAll(readAgain(text, knowledge), { words, knowledge }));

@@ -1,6 +1,7 @@
 import type { Finding } from '@riad/contracts';
 
 import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
+import { mergeOrdered } from '../scan/candidates.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
@@ -25,15 +26,16 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   const findings: Finding[] = [];
   const announced = announcedStarts(scan);
   let free = 0;
-  for (let token = 0; token < tokens.count; token += 1) {
+  let next = 0;
+  for (const token of mergeOrdered(scan.candidates.streets, announced)) {
+    if (token < next) continue;
     const isAnnounced = announced.has(token);
-    if (!isAnnounced && !has(tokens, token, flag.street)) continue;
     const first = isAnnounced ? token : withNumberBefore(tokens, token, free);
     const address = readAddress(scan, { first, announced: isAnnounced || isNearCue(scan, first) });
     if (address === undefined) continue;
     if (address.score === 0) {
       // Nothing in it locates anything: no part of it will.
-      token = Math.max(token, address.last);
+      next = address.last + 1;
       continue;
     }
     findings.push({
@@ -44,7 +46,7 @@ export function findAddresses(scan: Scan): readonly Finding[] {
       checksum: null,
     });
     free = address.last + 1;
-    token = address.last;
+    next = free;
   }
   return findings;
 }
@@ -61,8 +63,8 @@ function announcedStarts({ tokens, cueList, ...scan }: Scan): ReadonlySet<number
     while (token < last + 4 && linkWord.test(textOf(tokens, token))) token += 1;
     if (token < tokens.count && startOf(tokens, token) - endOf(tokens, last) < 24) starts.add(token);
   }
-  for (let token = 1; token < tokens.count; token += 1) {
-    if (scan.columnOf(token) === 'address' && scan.columnOf(token - 1) !== 'address') starts.add(token);
+  for (const [token, column] of scan.columns) {
+    if (column === 'address' && scan.columnOf(token - 1) !== 'address') starts.add(token);
   }
   return starts;
 }

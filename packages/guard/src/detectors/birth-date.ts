@@ -1,8 +1,7 @@
 import type { Finding } from '@riad/contracts';
 
 import type { Scan } from '../scan/scan.ts';
-import { flag } from '../scan/lexicon.ts';
-import { endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+import { endOf, gapAfter, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
 
 const reach = 75;
 
@@ -10,8 +9,9 @@ const reach = 75;
 export function findBirthDates(scan: Scan): readonly Finding[] {
   const findings: Finding[] = [];
   const { tokens } = scan;
-  for (let token = 0; token < tokens.count; token += 1) {
-    if (kindOf(tokens, token) !== tokenKind.number) continue;
+  let free = 0;
+  for (const token of scan.candidates.figures) {
+    if (token < free || kindOf(tokens, token) !== tokenKind.number) continue;
     const last = endOfDate(scan, token);
     if (last === undefined) continue;
     if (isBirth(scan, token, last)) {
@@ -23,7 +23,7 @@ export function findBirthDates(scan: Scan): readonly Finding[] {
         checksum: null,
       });
     }
-    token = last;
+    free = last + 1;
   }
   return findings;
 }
@@ -106,8 +106,8 @@ function plausible(day: number, month: number, year: number): boolean {
 export function findMonthFirst(scan: Scan): readonly Finding[] {
   const { tokens, knowledge } = scan;
   const findings: Finding[] = [];
-  for (let token = 0; token + 2 < tokens.count; token += 1) {
-    if (!has(tokens, token, flag.month) || !knowledge.months.has(tokens.word[token] ?? 0)) continue;
+  for (const token of scan.candidates.months) {
+    if (token + 2 >= tokens.count || !knowledge.months.has(tokens.word[token] ?? 0)) continue;
     const day = textOf(tokens, token + 1);
     const year = textOf(tokens, token + 2);
     if (!/^\d{1,2}(?:st|nd|rd|th)?$/i.test(day) || !/^\d{4}$/.test(year)) continue;

@@ -1,7 +1,7 @@
 import type { Finding } from '@riad/contracts';
 
 import type { Scan } from '../scan/scan.ts';
-import { endOf, gapAfter, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
+import { endOf, gapAfter, textOf } from '../scan/tokens.ts';
 
 const localPart = /[A-Za-z0-9._%+'-]/;
 const domainPart = /[A-Za-z0-9.-]/;
@@ -23,15 +23,11 @@ export function findEmails({ tokens }: Scan): readonly Finding[] {
   return findings;
 }
 
-const atWord = /^(?:at|arobase|arobas|arrobase|chez)$/i;
-
 /** `nom [at] domaine.ma`, `nom arobase domaine point ma`. */
-export function findSpelledEmails({ tokens }: Scan): readonly Finding[] {
+export function findSpelledEmails({ tokens, candidates }: Scan): readonly Finding[] {
   const findings: Finding[] = [];
-  for (let token = 1; token + 2 < tokens.count; token += 1) {
-    if (kindOf(tokens, token) !== tokenKind.latin) continue;
-    const length = endOf(tokens, token) - startOf(tokens, token);
-    if (length < 2 || length > 8 || !atWord.test(textOf(tokens, token))) continue;
+  for (const token of candidates.ats) {
+    if (token === 0 || token + 2 >= tokens.count) continue;
     const finding = spelledAt({ tokens }, token);
     if (finding !== undefined) findings.push(finding);
   }

@@ -4,19 +4,17 @@ import type { Scan } from '../scan/scan.ts';
 import { endOf, startOf } from '../scan/tokens.ts';
 import { findEncodedRuns } from '../text/encoded.ts';
 
-const shortestPiece = 12;
-
 /** What base64 or hexadecimal runs hide. `inspect` finds in decoded text, which is not decoded again. */
 export function findEncoded(
-  { tokens, depth }: Scan,
+  { tokens, candidates, depth }: Scan,
   inspect: (text: string) => readonly Finding[],
 ): readonly Finding[] {
   if (depth > 0) return [];
   const findings: Finding[] = [];
   let done = 0;
-  for (let token = 0; token < tokens.count; token += 1) {
+  for (const token of candidates.long) {
     const start = startOf(tokens, token);
-    if (start < done || endOf(tokens, token) - start < shortestPiece) continue;
+    if (start < done) continue;
     const { from, to } = runAround(tokens.text, start, endOf(tokens, token));
     done = to;
     const run = findEncodedRuns(tokens.text, from, to);

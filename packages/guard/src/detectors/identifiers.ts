@@ -7,7 +7,7 @@ import type { CompiledRule } from '../scan/knowledge.ts';
 import type { Scan } from '../scan/scan.ts';
 import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { flag } from '../scan/lexicon.ts';
-import { casing, endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
+import { casing, endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
 
 const longestIdentifier = 40;
 /** How far before and after an identifier its announcement may stand, in characters. */
@@ -18,12 +18,13 @@ interface Written {
   readonly first: number;
   last: number;
   compact: string;
-  groups: string;
   /** Kinds of the separators seen between the groups. */
   separators: number;
   plus: boolean;
   /** Groups with letters so far. */
   lettered: number;
+  /** Begins like an IBAN: only these have letters all over. */
+  like: boolean;
 }
 
 interface Match {
@@ -39,11 +40,12 @@ interface Match {
 export function findIdentifiers(scan: Scan): readonly Finding[] {
   const findings: Finding[] = [];
   let previous: Match | undefined;
-  for (let token = 0; token < scan.tokens.count; token += 1) {
-    if (!mayBegin(scan, token)) continue;
+  let free = 0;
+  for (const token of scan.candidates.identifiers) {
+    if (token < free) continue;
     const run = lengthOfSingles(scan, token);
     if (run > longestIdentifier) {
-      token += run - 1;
+      free = token + run;
       continue;
     }
     const match = bestMatch(scan, token, previous);
@@ -51,7 +53,7 @@ export function findIdentifiers(scan: Scan): readonly Finding[] {
     const { rule, start, end, score, checksum } = match;
     findings.push({ type: rule.type, start, end, score, checksum });
     previous = match;
-    token = match.last;
+    free = match.last + 1;
   }
   return findings;
 }
@@ -66,19 +68,6 @@ function lengthOfSingles({ tokens }: Scan, first: number): number {
   return token - first;
 }
 
-/** A number, letters and digits together, or a few capitals right before a number. */
-function mayBegin({ tokens }: Scan, token: number): boolean {
-  const kind = kindOf(tokens, token);
-  if (kind === tokenKind.number) return true;
-  const length = endOf(tokens, token) - startOf(tokens, token);
-  if (kind === tokenKind.mixed) return length <= longestIdentifier;
-  if (kind !== tokenKind.latin || length > 3) return false;
-  const next = kindOf(tokens, token + 1);
-  if (next === tokenKind.number || next === tokenKind.mixed) return true;
-  // B L 1 2 3: letters apart.
-  return length === 1 && next === tokenKind.latin && endOf(tokens, token + 1) - startOf(tokens, token + 1) === 1;
-}
-
 function bestMatch(scan: Scan, first: number, previous: Match | undefined): Match | undefined {
   const { tokens } = scan;
   const plus = tokens.text.charAt(startOf(tokens, first) - 1) === '+';
@@ -86,13 +75,12 @@ function bestMatch(scan: Scan, first: number, previous: Match | undefined): Matc
     first,
     last: first - 1,
     compact: plus ? '+' : '',
-    groups: '',
     separators: 0,
     plus,
     lettered: 0,
+    like: false,
   };
-  const near = scan.cues.before(first, reachBefore);
-  const place: Place = { near, previous, announced: near.length > 0 || scan.columnOf(first) !== undefined };
+  const place = placeOf(scan, first, previous);
   let best: Match | undefined;
   for (let token = first; token < tokens.count; token += 1) {
     if (!append(scan, written, token)) break;
@@ -103,6 +91,24 @@ function bestMatch(scan: Scan, first: number, previous: Match | undefined): Matc
   return best;
 }
 
+/** Where a candidate begins: what was said before it. */
+interface Place {
+  readonly near: readonly Cue[];
+  readonly previous: Match | undefined;
+  /** Bits of the types that cues before it or its column announce. */
+  readonly bits: number;
+  /** Index of the first cue behind the candidate's first token. */
+  readonly nextCue: number;
+}
+
+function placeOf(scan: Scan, first: number, previous: Match | undefined): Place {
+  const near = scan.cues.before(first, reachBefore);
+  const column = scan.columnOf(first);
+  let bits = column === undefined ? 0 : scan.knowledge.bitOf(column);
+  for (const { bit } of near) bits |= bit;
+  return { near, previous, bits, nextCue: scan.cueList.length === 0 ? 0 : scan.cues.from(first) };
+}
+
 function append({ tokens }: Scan, written: Written, token: number): boolean {
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (written.compact.length + length > longestIdentifier) return false;
@@ -110,11 +116,11 @@ function append({ tokens }: Scan, written: Written, token: number): boolean {
   if (kind !== tokenKind.number) {
     if (kind !== tokenKind.mixed && (kind !== tokenKind.latin || length > 4)) return false;
     written.lettered += 1;
-    // Only IBANs have letters all over.
-    if (written.lettered > 2 && !/^[A-Z]{2}\d{2}/.test(written.compact)) return false;
+    if (written.lettered > 2 && !written.like) return false;
   }
-  written.compact += textOf(tokens, token).toUpperCase();
-  written.groups += written.groups === '' ? String(length) : ` ${length}`;
+  const text = textOf(tokens, token);
+  written.compact += kind === tokenKind.number || tokens.casing[token] === casing.upper ? text : text.toUpperCase();
+  if (written.lettered === 2 && kind !== tokenKind.number) written.like = /^[A-Z]{2}\d{2}/.test(written.compact);
   written.last = token;
   return true;
 }
@@ -132,39 +138,52 @@ function joins({ tokens }: Scan, token: number, written: Written): boolean {
   return true;
 }
 
-/** Where a candidate begins: what was said before it. */
-interface Place {
-  readonly near: readonly Cue[];
-  readonly previous: Match | undefined;
-  /** Something announces it, whatever that is. */
-  readonly announced: boolean;
-}
-
 function matchRules(scan: Scan, written: Written, place: Place): Match | undefined {
   const rules = scan.identifiersByLength[written.compact.length];
   if (rules === undefined) return undefined;
-  const fitting = rules.filter((compiled) => fits(compiled, written));
-  if (fitting.length === 0) return undefined;
-  const after = scan.cueList.length === 0 ? [] : scan.cues.after(written.last, reachAfter).map(({ cue }) => cue);
-  const silent = !place.announced && after.length === 0;
+  const behind = cueBehind(scan, written, place.nextCue);
+  const bits = place.bits | (behind?.bit ?? 0);
   let best: Match | undefined;
-  for (const { rule } of fitting) {
-    if (silent && rule.evidence === 'cue') continue;
-    const match = judge(scan, { rule, written, after, ...place });
+  for (const compiled of rules) {
+    const { rule } = compiled;
+    if ((rule.evidence === 'cue' && (bits & compiled.bit) === 0) || (compiled.lettered && written.lettered === 0))
+      continue;
+    // Evidence and a check that holds add at most this much.
+    if (best !== undefined && rule.score + mostAdded <= best.score) continue;
+    if (!fits(scan, compiled, written)) continue;
+    const match = judge(scan, { rule, written, after: behind?.cue, ...place });
     if (match !== undefined && (best === undefined || match.score > best.score)) best = match;
   }
   return best;
 }
 
-function fits({ rule, separators }: CompiledRule, written: Written): boolean {
+const mostAdded = 0.08;
+
+/** The cue right behind what is written so far. */
+function cueBehind({ cueList, tokens }: Scan, { last }: Written, next: number): Cue | undefined {
+  let index = next;
+  while ((cueList[index]?.first ?? tokens.count) <= last) index += 1;
+  const cue = cueList[index];
+  return cue !== undefined && startOf(tokens, cue.first) - endOf(tokens, last) <= reachAfter ? cue : undefined;
+}
+
+function fits({ tokens }: Scan, { rule, separators }: CompiledRule, written: Written): boolean {
   if ((written.separators & ~separators) !== 0 || !rule.shape.test(written.compact)) return false;
-  return rule.groups === undefined || rule.groups.test(written.groups);
+  return rule.groups === undefined || rule.groups.test(groupsOf(tokens, written));
+}
+
+/** Lengths of the groups, `4 4 4 4`. */
+function groupsOf(tokens: Tokens, { first, last }: Written): string {
+  let groups = '';
+  for (let token = first; token <= last; token += 1)
+    groups += `${token === first ? '' : ' '}${endOf(tokens, token) - startOf(tokens, token)}`;
+  return groups;
 }
 
 interface Case extends Place {
   readonly rule: IdentifierRule;
   readonly written: Written;
-  readonly after: readonly CueClass[];
+  readonly after: CueClass | undefined;
 }
 
 function judge(scan: Scan, theCase: Case): Match | undefined {
@@ -199,7 +218,7 @@ function evidenceFor(scan: Scan, { rule, near, after, written, previous }: Case)
     // Words inside the candidate's own letters are no announcement.
     if (first < written.first && cue !== 'plain' && cue !== 'name') passed += 1;
   }
-  return after[0] === rule.type && passed === 0 ? 0.7 : 0;
+  return after === rule.type && passed === 0 ? 0.7 : 0;
 }
 
 /** A cue speaks for the number that follows it, and for others listed right behind, not for any later one. */
@@ -237,7 +256,7 @@ function standsAlone(scan: Scan, theCase: Case, holds: boolean | null): boolean 
   if (rule.type === 'cin' && !looksLikeCard(scan, written, rule)) return false;
   if (near.some(({ cue }) => cue === rule.type)) return true;
   if (gluedToNumber(scan, written)) return false;
-  return holds === true || (after[0] !== 'amount' && !announcedAsOther(scan, written, near));
+  return holds === true || (after !== 'amount' && !announcedAsOther(scan, written, near));
 }
 
 function announcedAsOther({ tokens }: Scan, written: Written, near: readonly Cue[]): boolean {
@@ -308,7 +327,7 @@ function looksLikeCard({ tokens }: Scan, written: Written, rule: IdentifierRule)
   if (otherPrefixes.has(letters) || digits < 5) return false;
   return written.last - written.first === 1
     ? letters.length === 2
-    : written.groups.replaceAll(/[1 ]/g, '') === '' && letters.length > 0;
+    : groupsOf(tokens, written).replaceAll(/[1 ]/g, '') === '' && letters.length > 0;
 }
 
 /** 2024-BL123456-01, b123456-4f2e: a piece of a longer code. */

@@ -19,8 +19,8 @@ export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement
     const start = skipTitles(tokens, last + 1);
     if (announcement !== 'none' && start < tokens.count) found.set(start, start > last + 1 ? 'title' : announcement);
   }
-  for (let token = 0; token + 1 < tokens.count; token += 1) {
-    if (has(tokens, token, flag.title) && isTitle(tokens, token)) found.set(skipTitles(tokens, token + 1), 'title');
+  for (const token of scan.candidates.titles) {
+    if (token + 1 < tokens.count && isTitle(tokens, token)) found.set(skipTitles(tokens, token + 1), 'title');
   }
   markColumns(scan, found);
   return found;
@@ -53,8 +53,8 @@ function isTitle(tokens: Tokens, token: number): boolean {
 /** The cells of a column that its header calls a name. */
 function markColumns(scan: Scan, found: Map<number, Announcement>): void {
   const { tokens } = scan;
-  for (let token = 1; token < tokens.count; token += 1) {
-    if (scan.columnOf(token) !== 'name' || kindOf(tokens, token) === tokenKind.number) continue;
+  for (const [token, column] of scan.columns) {
+    if (column !== 'name' || token === 0 || kindOf(tokens, token) === tokenKind.number) continue;
     const gap = tokens.text.slice(endOf(tokens, token - 1), startOf(tokens, token));
     if (scan.columnOf(token - 1) !== 'name' || /[;,|\t\n]/.test(gap)) found.set(token, 'field');
   }

@@ -8,13 +8,14 @@ import { flag } from '../scan/lexicon.ts';
 export function findNetwork(scan: Scan): readonly Finding[] {
   const { tokens } = scan;
   const findings: Finding[] = [];
-  for (let token = 0; token < tokens.count; token += 1) {
-    if (!mayBegin(tokens, token)) continue;
+  let free = 0;
+  for (const token of scan.candidates.groups) {
+    if (token < free || !mayBegin(tokens, token)) continue;
     const found = ipv4(scan, token) ?? hexGroups(tokens, token) ?? coordinates(scan, token);
     if (found === undefined) continue;
     const end = endOf(tokens, found.last);
     findings.push({ type: found.type, start: found.start, end, score: found.score, checksum: null });
-    token = found.last;
+    free = found.last + 1;
   }
   return findings;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '@riad/contracts';
 
+import { mergeOrdered } from '../scan/candidates.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
@@ -30,18 +31,17 @@ export interface NameSpan {
 
 /** Names of persons: announced by a title or field, or known and in company. */
 export function findPersons(scan: Scan): readonly NameSpan[] {
-  const { tokens } = scan;
   const announced = findAnnouncedNames(scan);
   const spans: NameSpan[] = [];
   let free = 0;
-  for (let token = 0; token < tokens.count; token += 1) {
+  for (const token of mergeOrdered(scan.candidates.names, announced.keys())) {
+    if (token < free) continue;
     const announcement = announced.get(token);
     if (announcement === undefined && !mayBegin(scan, token)) continue;
     const span = nameAt(scan, { token, announcement: announcement ?? 'none', free });
     if (span === undefined) continue;
     spans.push(span);
     free = span.last + 1;
-    token = span.last;
   }
   return spans;
 }

@@ -7,10 +7,9 @@ import { endOf, gapAfter, kindOf, startOf, textOf, tokenKind, type Tokens } from
 export function findPlates(scan: Scan): readonly Finding[] {
   const { tokens } = scan;
   const findings: Finding[] = [];
-  for (let token = 0; token < tokens.count; token += 1) {
-    const kind = kindOf(tokens, token);
-    if (kind !== tokenKind.number && kind !== tokenKind.mixed && kindOf(tokens, token + 1) !== tokenKind.number)
-      continue;
+  let free = 0;
+  for (const token of scan.candidates.identifiers) {
+    if (token < free) continue;
     if (endOf(tokens, token) - startOf(tokens, token) > 9) continue;
     const plate = plateAt(scan, token);
     if (plate === undefined) continue;
@@ -21,7 +20,7 @@ export function findPlates(scan: Scan): readonly Finding[] {
       score: plate.score,
       checksum: null,
     });
-    token = plate.last;
+    free = plate.last + 1;
   }
   return findings;
 }
@@ -39,7 +38,7 @@ function plateAt(scan: Scan, first: number): { readonly last: number; readonly s
     return undefined;
   for (const groups of [3, 2]) {
     const last = first + groups - 1;
-    if (last >= tokens.count || !tight(tokens, first, last)) continue;
+    if (last >= tokens.count || !hasLetters(tokens, first, last) || !tight(tokens, first, last)) continue;
     const evidence = fits(scan, first, last);
     if (evidence !== undefined) return { last, score: evidence };
   }
@@ -54,6 +53,11 @@ function inOneWord(scan: Scan, token: number): { readonly last: number; readonly
   if (rule === undefined) return undefined;
   if (announced) return { last: token, score: 0.93 };
   return rule.evidence === 'bare' && value.startsWith('WW') ? { last: token, score: 0.8 } : undefined;
+}
+
+function hasLetters(tokens: Tokens, first: number, last: number): boolean {
+  for (let token = first; token <= last; token += 1) if (kindOf(tokens, token) !== tokenKind.number) return true;
+  return false;
 }
 
 /** One separator of one kind, perhaps between spaces. */

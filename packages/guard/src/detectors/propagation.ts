@@ -1,13 +1,38 @@
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import { endOf, flagsOf, isCapitalised, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+import { foldWord } from '../text/characters.ts';
 import type { NameSpan } from './persons.ts';
 
 const shortest = 4;
 const surest = 0.8;
 
+/** Folded words of names. Nearly every token is turned away by its hash alone. */
+export interface NameWords {
+  add(hash: number, word: string): void;
+  mayHold(hash: number): boolean;
+  has(word: string): boolean;
+  isEmpty(): boolean;
+}
+
+const slots = 4096;
+
+export function createNameWords(): NameWords {
+  const words = new Set<string>();
+  const seen = new Uint8Array(slots);
+  return {
+    add: (hash, word) => {
+      words.add(word);
+      seen[hash & (slots - 1)] = 1;
+    },
+    mayHold: (hash) => seen[hash & (slots - 1)] === 1,
+    has: (word) => words.has(word),
+    isEmpty: () => words.size === 0,
+  };
+}
+
 /** Words of names found anywhere in a request: found once, a name is found everywhere. */
-export function collectNameWords(scan: Scan, spans: readonly NameSpan[], words: Set<string>): void {
+export function collectNameWords(scan: Scan, spans: readonly NameSpan[], words: NameWords): void {
   const { tokens } = scan;
   for (const { first, last, score } of spans) {
     if (score < surest) continue;
@@ -17,14 +42,14 @@ export function collectNameWords(scan: Scan, spans: readonly NameSpan[], words: 
       if ((flags & (flag.common | flag.place | flag.particle)) !== 0) continue;
       // An Arabic word that is a name only sometimes stays a word elsewhere.
       if (kindOf(tokens, token) === tokenKind.arabic && (flags & flag.ambiguous) !== 0) continue;
-      words.add(textOf(tokens, token).toLowerCase());
+      words.add(tokens.hash[token] ?? 0, foldWord(textOf(tokens, token)));
     }
   }
 }
 
 /** Further places where those words stand alone. */
-export function propagate(scan: Scan, spans: readonly NameSpan[], words: ReadonlySet<string>): readonly NameSpan[] {
-  if (words.size === 0) return spans;
+export function propagate(scan: Scan, spans: readonly NameSpan[], words: NameWords): readonly NameSpan[] {
+  if (words.isEmpty()) return spans;
   const { tokens } = scan;
   const all: NameSpan[] = [];
   let next = 0;
@@ -50,10 +75,11 @@ export function propagate(scan: Scan, spans: readonly NameSpan[], words: Readonl
   return all;
 }
 
-function isKnown(tokens: Tokens, token: number, words: ReadonlySet<string>): boolean {
+function isKnown(tokens: Tokens, token: number, words: NameWords): boolean {
+  if (!words.mayHold(tokens.hash[token] ?? 0)) return false;
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (length < shortest || length > 24) return false;
   const kind = kindOf(tokens, token);
   if (kind === tokenKind.latin ? !isCapitalised(tokens, token) : kind !== tokenKind.arabic) return false;
-  return words.has(textOf(tokens, token).toLowerCase());
+  return words.has(foldWord(textOf(tokens, token)));
 }

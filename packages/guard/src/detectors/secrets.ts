@@ -2,24 +2,22 @@ import type { Finding } from '@riad/contracts';
 
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
-import { endOf, has, startOf, type Tokens } from '../scan/tokens.ts';
+import { endOf, has, startOf } from '../scan/tokens.ts';
 import { joinedSecrets, separatedSecrets, type SecretShape } from './secret-shapes.ts';
 
-const shortestJoined = 5;
 const longestPassword = 200;
 
 /** Provider keys, tokens, private keys, and whatever a word like "password" announces. Secrets are blocked, never replaced. */
 export function findSecrets(scan: Scan): readonly Finding[] {
-  return [...findPrivateKeys(scan.tokens.text), ...findProviderKeys(scan.tokens), ...findAnnounced(scan)];
+  return [...findPrivateKeys(scan.tokens.text), ...findProviderKeys(scan), ...findAnnounced(scan)];
 }
 
-function findProviderKeys(tokens: Tokens): readonly Finding[] {
+function findProviderKeys({ tokens, candidates }: Scan): readonly Finding[] {
   const findings: Finding[] = [];
   let done = 0;
-  for (let token = 0; token < tokens.count; token += 1) {
+  for (const token of candidates.keys) {
     const start = startOf(tokens, token);
     const separated = has(tokens, token, flag.secret);
-    if (!separated && !mayBeJoined(tokens, token, start)) continue;
     if (start < done || tokens.text.charAt(start - 1) === '_') continue;
     const found = matchShape(tokens.text, start, separated ? separatedSecrets : joinedSecrets);
     if (found === undefined) continue;
@@ -27,13 +25,6 @@ function findProviderKeys(tokens: Tokens): readonly Finding[] {
     done = found.end;
   }
   return findings;
-}
-
-/** All of them have a capital second or a J third, which few words have. */
-function mayBeJoined(tokens: Tokens, token: number, start: number): boolean {
-  if (endOf(tokens, token) - start < shortestJoined || tokens.text.charAt(start - 1) === '-') return false;
-  const second = tokens.text.charCodeAt(start + 1);
-  return (second >= 0x41 && second <= 0x5a) || tokens.text.charAt(start + 2) === 'J';
 }
 
 function matchShape(
@@ -67,10 +58,12 @@ function findPrivateKeys(text: string): readonly Finding[] {
 /** `password = …`, « mot de passe : … », كلمة السر: … */
 function findAnnounced({ tokens, cueList }: Scan): readonly Finding[] {
   const findings: Finding[] = [];
+  let done = 0;
   for (const { cue, last } of cueList) {
-    if (cue !== 'secret') continue;
+    if (cue !== 'secret' || endOf(tokens, last) < done) continue;
     const value = valueAfter(tokens.text, endOf(tokens, last));
     if (value === undefined) continue;
+    done = value.end;
     findings.push({ type: 'secret', detail: 'announced', ...value, score: 0.9, checksum: null });
   }
   return findings;
@@ -105,14 +98,9 @@ function startOfValue(text: string, from: number): number {
 const quotes = /["'`«“]/;
 
 function endOfValue(text: string, start: number, before: string): number {
-  let end = start;
-  while (
-    end < text.length &&
-    end - start < longestPassword &&
-    (text.charAt(end) !== before || !quotes.test(before)) &&
-    /[^\s"'`<>,;،»“”]/.test(text.charAt(end))
-  )
-    end += 1;
+  const value = /^[^\s"'`<>,;،»“”]*/.exec(text.slice(start, start + longestPassword))?.[0] ?? '';
+  const close = quotes.test(before) ? value.indexOf(before) : -1;
+  let end = start + (close === -1 ? value.length : close);
   while (end > start && /[.:)\]}؟?]/.test(text.charAt(end - 1))) end -= 1;
   return end;
 }

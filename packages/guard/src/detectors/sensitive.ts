@@ -56,9 +56,9 @@ function mentionsPerson(
 }
 
 /** CIM-10 codes, where the text says that it speaks of a diagnosis. */
-function findDiseaseCodes({ tokens }: Scan): readonly Finding[] {
+function findDiseaseCodes({ tokens, candidates }: Scan): readonly Finding[] {
   const findings: Finding[] = [];
-  for (let token = 1; token < tokens.count; token += 1) {
+  for (const token of candidates.figures) {
     if (kindOf(tokens, token) !== tokenKind.mixed || endOf(tokens, token) - startOf(tokens, token) !== 3) continue;
     if (!/^[A-TV-Z]\d\d$/.test(textOf(tokens, token))) continue;
     const before = tokens.text.slice(Math.max(0, startOf(tokens, token) - 40), startOf(tokens, token));

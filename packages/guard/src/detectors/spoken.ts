@@ -11,15 +11,16 @@ const longestRun = 64;
 export function findSpokenNumbers(scan: Scan): readonly Finding[] {
   const { tokens } = scan;
   const findings: Finding[] = [];
-  for (let token = 0; token < tokens.count; token += 1) {
-    if (!has(tokens, token, flag.number)) continue;
+  let free = 0;
+  for (const token of scan.candidates.numberWords) {
+    if (token < free) continue;
     const run = readRun(scan, token);
     const type = run.words >= 5 ? typeOf(scan, { digits: run.digits, first: token }) : undefined;
     if (type !== undefined) {
       const start = startOf(tokens, token);
       findings.push({ type, start, end: endOf(tokens, run.last), score: 0.9, checksum: null });
     }
-    token = run.last;
+    free = run.last + 1;
   }
   return findings;
 }

@@ -1,13 +1,15 @@
 import type { CueClass } from '../profiles/profile.ts';
 import type { Knowledge } from './knowledge.ts';
-import { flag, type Lexicon } from './lexicon.ts';
-import { endOf, has, startOf, type Tokens } from './tokens.ts';
+import type { Lexicon } from './lexicon.ts';
+import { endOf, startOf, type Tokens } from './tokens.ts';
 
 /** Words of a text that announce something, in order. Indices are token indices; `last` is the cue's last token. */
 export interface Cue {
   readonly cue: CueClass;
   readonly first: number;
   readonly last: number;
+  /** Bit of the identifiers it announces, 0 when it announces none. */
+  readonly bit: number;
 }
 
 /** A sensitive word or phrase, with its category. */
@@ -20,23 +22,25 @@ export interface Term {
 /** Everything that phrases of the lexicon say about a text. */
 export function findCues(
   tokens: Tokens,
+  phrases: readonly number[],
   knowledge: Knowledge,
 ): { readonly cues: readonly Cue[]; readonly terms: readonly Term[] } {
   const { lexicon, cueClasses, sensitive } = knowledge;
   const place: Place = { tokens, lexicon };
   const cues: Cue[] = [];
   const terms: Term[] = [];
-  for (let index = 0; index < tokens.count; index += 1) {
-    if (!has(tokens, index, flag.phrase)) continue;
+  let free = 0;
+  for (const index of phrases) {
+    if (index < free) continue;
     const length = matchLongest(place, index);
     for (const { rest, cue } of lexicon.phrasesOf(tokens.word[index] ?? 0)) {
       if (rest.length + 1 !== length || !follows(place, index, rest)) continue;
       const announced = cueClasses[cue];
       const last = index + rest.length;
-      if (announced !== undefined) cues.push({ cue: announced, first: index, last });
+      if (announced !== undefined) cues.push({ cue: announced, first: index, last, bit: knowledge.bitOf(announced) });
       else terms.push({ category: sensitive[cue - cueClasses.length] ?? '', first: index, last });
     }
-    if (length > 1) index += length - 1;
+    if (length > 1) free = index + length;
   }
   return { cues, terms };
 }
@@ -66,11 +70,15 @@ function follows({ tokens, lexicon }: Place, index: number, rest: readonly numbe
 
 /** Walks a text's cues from left to right beside the tokens. */
 export interface CueReader {
+  /** Index in the list of the first cue that begins after a token. */
+  from(token: number): number;
   /** Cues that end at most `reach` characters before a token, nearest first; at most eight. */
   before(token: number, reach: number): readonly Cue[];
   /** Cues that begin at most `reach` characters after a token, nearest first; at most three. */
   after(token: number, reach: number): readonly Cue[];
 }
+
+const nothing: readonly Cue[] = [];
 
 export function createCueReader(tokens: Tokens, cues: readonly Cue[]): CueReader {
   /** Index of the first cue whose first token comes after `token`. */
@@ -85,7 +93,9 @@ export function createCueReader(tokens: Tokens, cues: readonly Cue[]): CueReader
     return low;
   };
   return {
+    from: (token) => upper(token),
     before: (token, reach) => {
+      if (cues.length === 0) return nothing;
       const near: Cue[] = [];
       for (let index = upper(token - 1) - 1; index >= 0 && near.length < 8; index -= 1) {
         const cue = cues[index];

@@ -16,13 +16,22 @@ import { nameKey } from './name-key.ts';
 /** A rule with its separators as bits. */
 export interface CompiledRule {
   readonly rule: IdentifierRule;
+  /** Bit of the rule's type: a cue or column with the same bit announces it. */
+  readonly bit: number;
+  /** No number fits: the form begins with a letter. */
+  readonly lettered: boolean;
   readonly separators: number;
 }
+
+/** How @ is said, in brackets or without. */
+const atWords = ['at', 'arobase', 'arobas', 'arrobase', 'chez', 'أروباس', 'أروباز'];
 
 /** All profiles in the form that a scan uses. Built once per guard. */
 export interface Knowledge {
   readonly lexicon: Lexicon;
   readonly cueClasses: readonly CueClass[];
+  /** Bit that a cue and the rules it announces share, 0 when no rule is of that type. */
+  bitOf(cue: CueClass): number;
   readonly identifiersByLength: readonly (readonly CompiledRule[] | undefined)[];
   readonly plates: readonly PlateRule[];
   readonly postcodes: readonly RegExp[];
@@ -49,6 +58,7 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
   };
   announce('secret', secretCues);
   for (const { opener } of separatedSecrets) builder.add(opener, flag.secret);
+  for (const word of atWords) builder.add(word, flag.at);
   for (const profile of profiles) {
     addWords(builder, profile.words, numbers);
     announce('name', profile.words.nameCues);
@@ -65,6 +75,8 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
       for (const term of phrasesOf(terms)) builder.addPhrase(term, cue);
     }
   }
+  const rules = profiles.flatMap(({ identifiers }) => identifiers);
+  const bits = typeBits(rules);
   return {
     lexicon: builder.build(),
     cueClasses,
@@ -72,7 +84,8 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
     months,
     numbers,
     nameKeys,
-    identifiersByLength: byLength(profiles.flatMap(({ identifiers }) => identifiers)),
+    bitOf: (cue) => bits.get(cue) ?? 0,
+    identifiersByLength: byLength(rules, bits),
     plates: profiles.flatMap(({ plates }) => plates),
     postcodes: profiles.map(({ addresses }) => addresses.postcode),
     familyEndings: profiles.flatMap(({ names }) => names.familyEndings),
@@ -161,11 +174,28 @@ function addKey(keys: Map<string, number>, word: string, role: number): void {
   if (key !== undefined) keys.set(key, (keys.get(key) ?? 0) | role);
 }
 
-function byLength(rules: readonly IdentifierRule[]): readonly (readonly CompiledRule[] | undefined)[] {
+const mostBits = 31;
+
+/** A bit for each type; types beyond the last bit share it. */
+function typeBits(rules: readonly IdentifierRule[]): ReadonlyMap<CueClass, number> {
+  const bits = new Map<CueClass, number>();
+  for (const { type } of rules) if (!bits.has(type)) bits.set(type, 1 << Math.min(bits.size, mostBits - 1));
+  return bits;
+}
+
+function byLength(
+  rules: readonly IdentifierRule[],
+  bits: ReadonlyMap<CueClass, number>,
+): readonly (readonly CompiledRule[] | undefined)[] {
   const lists: CompiledRule[][] = [];
   for (const rule of rules) {
     for (let length = rule.length[0]; length <= rule.length[1]; length += 1)
-      (lists[length] ??= []).push({ rule, separators: separatorKinds(rule.separators ?? ' -') });
+      (lists[length] ??= []).push({
+        rule,
+        bit: bits.get(rule.type) ?? 0,
+        lettered: /^\^(?:\[A-Z\](?![?]|\{0)|[A-Z])/.test(rule.shape.source),
+        separators: separatorKinds(rule.separators ?? ' -'),
+      });
   }
   for (const list of lists) list?.sort((left, right) => right.rule.score - left.rule.score);
   return lists;

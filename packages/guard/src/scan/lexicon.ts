@@ -1,4 +1,4 @@
-import { foldWord } from '../text/characters.ts';
+import { characterTables, foldWord } from '../text/characters.ts';
 
 /** What a word may be. A word can be several things. */
 export const flag = {
@@ -30,6 +30,8 @@ export const flag = {
   sureStreet: 1 << 18,
   /** Stands between the words of an address. */
   connector: 1 << 19,
+  /** A word for @. */
+  at: 1 << 20,
 } as const;
 
 /** What a word is with its article as well as without. */
@@ -160,7 +162,18 @@ function hashOf(word: string): number {
   return hash;
 }
 
-/** Two words may share a hash; only the same letters are the same word. */
+const alef = 0x06_27;
+const lam = 0x06_44;
+
+/** Two words may share a hash; only the same letters, folded as `foldWord` does, are the same word. */
 function isWord(word: string, text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
-  return word.length === end - start && word === foldWord(text.slice(start, end));
+  if (word.length !== end - start) return false;
+  const { folded } = characterTables();
+  for (let index = 0; index < word.length; index += 1) {
+    const code = folded[text.charCodeAt(start + index)] ?? 0;
+    // Only alef-alef-lam is put in another order: what looks different is compared as a whole.
+    if (code !== word.charCodeAt(index))
+      return code === alef || code === lam ? word === foldWord(text.slice(start, end)) : false;
+  }
+  return true;
 }

@@ -3,34 +3,43 @@ import { createCueReader, findCues, type Cue, type CueReader } from './cues.ts';
 import type { CompiledRule, Knowledge } from './knowledge.ts';
 import { findColumns } from './columns.ts';
 import { tokenise, type Tokens } from './tokens.ts';
+import { findCandidates, type Candidates } from './candidates.ts';
 
 /** One normalised text, cut up and looked up: what every detector reads. */
 export interface Scan {
   /** How many encodings the text was found under. */
   readonly depth: number;
   readonly tokens: Tokens;
+  readonly candidates: Candidates;
   readonly knowledge: Knowledge;
   readonly cues: CueReader;
   readonly cueList: readonly Cue[];
   /** Sensitive terms, with their category. */
   readonly terms: readonly { readonly category: string; readonly first: number; readonly last: number }[];
   readonly identifiersByLength: readonly (readonly CompiledRule[] | undefined)[];
+  /** Tokens in the cells of tables, in order, with what the header says of their column. */
+  readonly columns: ReadonlyMap<number, CueClass>;
   /** What the header of a table says about the cell that holds a token. */
   columnOf(token: number): CueClass | undefined;
 }
 
+const noColumns: ReadonlyMap<number, CueClass> = new Map();
+
 export function scanText(text: string, knowledge: Knowledge, depth = 0): Scan {
   const tokens = tokenise(text, knowledge.lexicon);
-  const { cues, terms } = findCues(tokens, knowledge);
-  const columns = findColumns(tokens, cues);
+  const candidates = findCandidates(tokens);
+  const { cues, terms } = findCues(tokens, candidates.phrases, knowledge);
+  const columns = findColumns(tokens, cues) ?? noColumns;
   return {
     depth,
     tokens,
+    candidates,
     knowledge,
     cueList: cues,
     cues: createCueReader(tokens, cues),
     terms,
     identifiersByLength: knowledge.identifiersByLength,
-    columnOf: (token) => columns?.get(token),
+    columns,
+    columnOf: (token) => columns.get(token),
   };
 }

@@ -1,4 +1,4 @@
-import { arabic, characterTables, digit, latin, other } from '../text/characters.ts';
+import { arabic, characterTables, digit, foldedShift, kindBits, latin, other, upperBit } from '../text/characters.ts';
 import { hashSeed, hashStep, type Lexicon } from './lexicon.ts';
 
 export const tokenKind = {
@@ -25,6 +25,8 @@ export interface Tokens {
   readonly word: Int32Array;
   /** The lexicon's flags for the word, 0 when unknown. */
   readonly flags: Int32Array;
+  /** Hash of the folded letters, as the lexicon counts it; 0 for what no lexicon holds. */
+  readonly hash: Int32Array;
 }
 
 interface Buffers {
@@ -34,14 +36,16 @@ interface Buffers {
   casing: Uint8Array;
   word: Int32Array;
   flags: Int32Array;
+  hash: Int32Array;
 }
 
 export function tokenise(text: string, lexicon: Lexicon): Tokens {
-  const { kind: kinds } = characterTables();
+  const { packed } = characterTables();
   let buffers = allocate(Math.max(16, text.length >> 2));
   let count = 0;
-  for (let at = 0; at < text.length;) {
-    const kind = kinds[text.charCodeAt(at)] ?? other;
+  const { length } = text;
+  for (let at = 0; at < length;) {
+    const kind = (packed[text.charCodeAt(at)] ?? other) & kindBits;
     if (kind === other) {
       at += 1;
       continue;
@@ -64,26 +68,28 @@ interface Slot {
 
 /** A run of Latin letters and digits. */
 function readLatin(text: string, from: number, slot: Slot): number {
-  const { kind: kinds, folded, upper } = characterTables();
+  const { packed } = characterTables();
   let hash = hashSeed;
   let letters = 0;
   let capitals = 0;
   let at = from;
   for (; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const kind = kinds[code];
+    const one = packed[text.charCodeAt(at)] ?? other;
+    const kind = one & kindBits;
     if (kind === latin) {
       letters += 1;
-      capitals += upper[code] ?? 0;
+      if ((one & upperBit) !== 0) capitals += 1;
     } else if (kind !== digit) break;
-    hash = hashStep(hash, folded[code] ?? code);
+    hash = hashStep(hash, one >>> foldedShift);
   }
   const { buffers, count, lexicon } = slot;
   const length = at - from;
+  const capitalFirst = capitals > 0 && ((packed[text.charCodeAt(from)] ?? other) & upperBit) !== 0;
   buffers.start[count] = from;
   buffers.end[count] = at;
   buffers.kind[count] = kindOfRun(letters, length);
-  buffers.casing[count] = casingOf(upper[text.charCodeAt(from)] === 1, letters, capitals);
+  buffers.casing[count] = casingOf(capitalFirst, letters, capitals);
+  buffers.hash[count] = hash;
   setWord(slot, letters === 0 || length > 40 ? 0 : lexicon.find(hash, text, { start: from, end: at }));
   return at;
 }
@@ -100,16 +106,22 @@ function casingOf(capitalFirst: boolean, letters: number, capitals: number): num
 
 /** A run of letters of one script that is not Latin. */
 function readLetters(text: string, from: number, slot: Slot): number {
-  const { kind: kinds } = characterTables();
-  const kind = kinds[text.charCodeAt(from)];
+  const { packed } = characterTables();
+  const kind = (packed[text.charCodeAt(from)] ?? other) & kindBits;
   let at = from + 1;
-  while (at < text.length && kinds[text.charCodeAt(at)] === kind) at += 1;
+  while (at < text.length && ((packed[text.charCodeAt(at)] ?? other) & kindBits) === kind) at += 1;
   const { buffers, count, lexicon } = slot;
   buffers.start[count] = from;
   buffers.end[count] = at;
   buffers.kind[count] = kind === arabic ? tokenKind.arabic : tokenKind.foreign;
   buffers.casing[count] = casing.lower;
-  setWord(slot, kind === arabic && at - from <= 24 ? findArabic(text, { start: from, end: at }, lexicon) : 0);
+  if (kind !== arabic || at - from > 24) {
+    setWord(slot, 0);
+    return at;
+  }
+  const hash = hashRange(text, from, at);
+  buffers.hash[count] = hash;
+  setWord(slot, findArabic(text, { start: from, end: at, hash }, lexicon));
   return at;
 }
 
@@ -123,10 +135,16 @@ const lam = 0x06_44;
 /** و ف ب ل ك, written together with the word they introduce. */
 const clitics = new Set([0x06_48, 0x06_41, 0x06_28, 0x06_44, 0x06_43]);
 
+interface ArabicRun {
+  readonly start: number;
+  readonly end: number;
+  readonly hash: number;
+}
+
 /** As written, then without the article, without a clitic, without both. */
-function findArabic(text: string, span: { readonly start: number; readonly end: number }, lexicon: Lexicon): number {
-  const { start, end } = span;
-  const whole = lexicon.find(hashRange(text, start, end), text, span);
+function findArabic(text: string, span: ArabicRun, lexicon: Lexicon): number {
+  const { start, end, hash } = span;
+  const whole = lexicon.find(hash, text, span);
   if (whole !== 0 || end - start < 4) return whole;
   const bare = articleEnd(text, start);
   if (bare !== start && end - bare > 1) {
@@ -172,6 +190,7 @@ function allocate(size: number): Buffers {
     casing: new Uint8Array(size),
     word: new Int32Array(size),
     flags: new Int32Array(size),
+    hash: new Int32Array(size),
   };
 }
 
@@ -183,6 +202,7 @@ function grow(old: Buffers): Buffers {
   larger.casing.set(old.casing);
   larger.word.set(old.word);
   larger.flags.set(old.flags);
+  larger.hash.set(old.hash);
   return larger;
 }
 

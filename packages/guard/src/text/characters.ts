@@ -8,17 +8,25 @@ export const foreign = 4;
 
 /** Tables over the basic plane, indexed by code unit. */
 export interface CharacterTables {
-  /** Normalised code unit; `drop` for what vanishes, `attach` for marks that vanish into the letter before, `expand` for the rest. */
+  /** Normalised code unit; `drop` for what vanishes, `attach` for marks that vanish into the letter before, `expand` and `special` for the rest. */
   readonly normal: Uint16Array;
   readonly kind: Uint8Array;
   /** Lower case without accents, Arabic letters without hamza, final forms unified: what lexicons are looked up by. */
   readonly folded: Uint16Array;
   readonly upper: Uint8Array;
+  /** Kind, capital bit and folded letter in one number: what cutting into tokens reads, once per character. */
+  readonly packed: Uint32Array;
 }
+
+export const kindBits = 0x7;
+export const upperBit = 0x8;
+export const foldedShift = 8;
 
 export const drop = 0;
 export const attach = 1;
 export const expand = 2;
+/** May begin an escape or a pair: & % \ and first halves. */
+export const special = 3;
 
 /** Inclusive ranges of code points. */
 type Ranges = readonly (readonly [number, number])[];
@@ -88,23 +96,24 @@ function buildTables(): CharacterTables {
     kind: new Uint8Array(size),
     folded: new Uint16Array(size),
     upper: new Uint8Array(size),
+    packed: new Uint32Array(size),
   };
   for (let code = 0; code < size; code += 1) built.normal[code] = normalOf(code);
   for (let code = 0; code < size; code += 1) {
     const character = String.fromCharCode(code);
     built.kind[code] = kindOf(character);
-    if (built.kind[code] === other) {
-      built.folded[code] = code;
-      continue;
-    }
-    built.folded[code] = foldOf(character).charCodeAt(0);
-    built.upper[code] = character === character.toLowerCase() ? 0 : 1;
+    const isOther = built.kind[code] === other;
+    built.folded[code] = isOther ? code : foldOf(character).charCodeAt(0);
+    built.upper[code] = isOther || character === character.toLowerCase() ? 0 : 1;
+    built.packed[code] =
+      ((built.folded[code] ?? 0) << foldedShift) | (built.upper[code] === 1 ? upperBit : 0) | (built.kind[code] ?? 0);
   }
   return built;
 }
 
 function normalOf(code: number): number {
-  if (code === 0) return 0x20;
+  if (code <= special) return 0x20;
+  if (code === 0x25 || code === 0x26 || code === 0x5c || (code & 0xfc_00) === 0xd8_00) return special;
   // Line ends and tabs stay; lone halves of pairs are left to the caller's text.
   if (code < 0x80 || (code >= 0xd8_00 && code <= 0xdf_ff)) return code;
   if (within(invisible, code)) return drop;

@@ -1,4 +1,4 @@
-import { attach, characterTables, drop, expand } from './characters.ts';
+import { attach, characterTables, drop, expand, special } from './characters.ts';
 import { readEscape } from './escapes.ts';
 
 /** A text as detectors read it, with the way back to the text as given. */
@@ -28,8 +28,7 @@ function firstChange(source: string): number {
   const { normal } = characterTables();
   for (let index = 0; index < source.length; index += 1) {
     const code = source.charCodeAt(index);
-    if (normal[code] !== code || code === ampersand || code === percent || code === backslash) return index;
-    if (code >= 0xd8_00 && code <= 0xdb_ff) return index;
+    if (normal[code] !== code) return index;
   }
   return source.length;
 }
@@ -40,66 +39,122 @@ interface Span {
   readonly end: number;
 }
 
+/** The text so far and, wherever it stops following the source unit by unit, where it goes on. */
 interface Output {
-  readonly codes: Uint16Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  codes: Uint16Array;
   length: number;
+  /** Source offset that the next unit has if it simply follows; -1 after a block. */
+  next: number;
+  /** Per segment: index of its first unit, its source offset, and for a block (units that share one span) the span's end. */
+  at: Int32Array;
+  start: Int32Array;
+  end: Int32Array;
+  segments: number;
 }
+
+const follows = -1;
 
 function rewrite(source: string, from: number): NormalText {
-  const { normal } = characterTables();
-  const out: Output = grown(source.length + 64);
-  for (let index = 0; index < from; index += 1) putUnit(out, source.charCodeAt(index), index);
-  let target = out;
-  for (let index = from; index < source.length;) {
-    if (target.length + 32 > target.codes.length) target = copyInto(grown(target.codes.length * 2), target);
-    const code = source.charCodeAt(index);
-    const plain = normal[code] ?? code;
-    if (
-      plain > expand &&
-      code !== ampersand &&
-      code !== percent &&
-      code !== backslash &&
-      (code & 0xfc_00) !== 0xd8_00
-    ) {
-      putUnit(target, plain, index);
-      index += 1;
-    } else index = putSpecial(target, source, index);
+  const out = emptyOutput(source.length);
+  for (let index = 0; index < from; index += 1) out.codes[index] = source.charCodeAt(index);
+  out.length = from;
+  if (from > 0) {
+    addSegment(out, { at: 0, start: 0, end: follows });
+    out.next = from;
   }
-  return mapped(target);
+  for (let index = from; index < source.length;) {
+    if (out.length + source.length - index + 32 > out.codes.length) growText(out);
+    const end = putPlain(out, source, index);
+    index = end < source.length ? putSpecial(out, source, end) : end;
+  }
+  return mapped(out);
 }
 
-function grown(capacity: number): Output {
+/** Units that stand for themselves, or for one other. Returns where they end. */
+function putPlain(out: Output, source: string, from: number): number {
+  const { normal } = characterTables();
+  const { codes } = out;
+  let { length } = out;
+  let index = from;
+  for (; index < source.length; index += 1) {
+    const plain = normal[source.charCodeAt(index)] ?? 0;
+    if (plain <= special) break;
+    codes[length] = plain;
+    length += 1;
+  }
+  if (index === from) return index;
+  if (out.next !== from) addSegment(out, { at: out.length, start: from, end: follows });
+  out.length = length;
+  out.next = index;
+  return index;
+}
+
+function emptyOutput(length: number): Output {
   return {
-    codes: new Uint16Array(capacity),
-    starts: new Int32Array(capacity),
-    ends: new Int32Array(capacity),
+    codes: new Uint16Array(length + 64),
     length: 0,
+    next: follows,
+    at: new Int32Array(64),
+    start: new Int32Array(64),
+    end: new Int32Array(64),
+    segments: 0,
   };
 }
 
-function copyInto(to: Output, from: Output): Output {
-  to.codes.set(from.codes);
-  to.starts.set(from.starts);
-  to.ends.set(from.ends);
-  to.length = from.length;
-  return to;
+function growText(out: Output): void {
+  const larger = new Uint16Array(out.codes.length * 2);
+  larger.set(out.codes);
+  out.codes = larger;
 }
 
-function put(out: Output, code: number, { start, end }: Span): void {
-  out.codes[out.length] = code;
-  out.starts[out.length] = start;
-  out.ends[out.length] = end;
-  out.length += 1;
+interface Segment extends Span {
+  readonly at: number;
+}
+
+function addSegment(out: Output, { at, start, end }: Segment): void {
+  if (out.segments === out.at.length) growSegments(out);
+  out.at[out.segments] = at;
+  out.start[out.segments] = start;
+  out.end[out.segments] = end;
+  out.segments += 1;
+}
+
+function growSegments(out: Output): void {
+  for (const name of ['at', 'start', 'end'] as const) {
+    const larger = new Int32Array(out[name].length * 2);
+    larger.set(out[name]);
+    out[name] = larger;
+  }
 }
 
 /** One unit for one unit: the common case. */
-function putUnit(out: Output, code: number, at: number): void {
+function putUnit(out: Output, code: number, index: number): void {
+  if (out.next !== index) addSegment(out, { at: out.length, start: index, end: follows });
   out.codes[out.length] = code;
-  out.starts[out.length] = at;
-  out.ends[out.length] = at + 1;
   out.length += 1;
+  out.next = index + 1;
+}
+
+/** A unit that stands for a span of another length. */
+function putBlock(out: Output, code: number, { start, end }: Span): void {
+  const last = out.segments - 1;
+  const same = out.next === follows && out.start[last] === start && out.end[last] === end;
+  if (!same) addSegment(out, { at: out.length, start, end });
+  out.codes[out.length] = code;
+  out.length += 1;
+  out.next = follows;
+}
+
+/** The last unit takes in what vanishes behind it. */
+function stretchLast(out: Output, end: number): void {
+  const last = out.segments - 1;
+  if (last < 0) return;
+  const unit = out.length - 1;
+  const isBlock = out.next === follows;
+  const start = isBlock ? (out.start[last] ?? 0) : out.next - 1;
+  if (out.at[last] === unit) out.segments = last;
+  addSegment(out, { at: unit, start, end });
+  out.next = follows;
 }
 
 /** Everything that is not one unit for one unit. Returns where to read on. */
@@ -109,7 +164,7 @@ function putSpecial(out: Output, source: string, index: number): number {
   if (code === ampersand || code === percent || code === backslash) return putEscape(out, source, index);
   if (normal[code] === drop) return index + 1;
   if (normal[code] === attach) {
-    if (out.length > 0) out.ends[out.length - 1] = index + 1;
+    stretchLast(out, index + 1);
     return index + 1;
   }
   const end = index + (isPair(source, index) ? 2 : 1);
@@ -135,8 +190,8 @@ function putText(out: Output, text: string, span: Span): void {
   for (let index = 0; index < Math.min(text.length, longestExpansion); index += 1) {
     const code = text.charCodeAt(index);
     const plain = normal[code] ?? code;
-    if (plain > expand) put(out, plain, span);
-    else if (plain === expand) put(out, code, span);
+    if (plain > special) putBlock(out, plain, span);
+    else if (plain >= expand) putBlock(out, code, span);
   }
 }
 
@@ -146,14 +201,39 @@ function putCombining(out: Output, mark: string, end: number): void {
   const last = out.length - 1;
   const joined = (String.fromCharCode(out.codes[last] ?? 0) + mark).normalize('NFC');
   if (joined.length === 1) out.codes[last] = joined.charCodeAt(0);
-  out.ends[last] = end;
+  stretchLast(out, end);
 }
 
-function mapped({ codes, starts, ends, length }: Output): NormalText {
+function mapped(out: Output): NormalText {
+  const { codes, length } = out;
   return {
     // Lone halves of surrogate pairs become U+FFFD, one for one.
     text: new TextDecoder('utf-16le').decode(codes.subarray(0, length)),
-    startOf: (index) => (index < length ? (starts[index] ?? 0) : (ends[length - 1] ?? 0)),
-    endOf: (index) => (index === 0 ? 0 : (ends[index - 1] ?? 0)),
+    startOf: (index) => (index < length ? startIn(out, index) : endIn(out, length)),
+    endOf: (index) => endIn(out, index),
   };
+}
+
+function startIn(out: Output, index: number): number {
+  const segment = segmentOf(out, index);
+  const start = out.start[segment] ?? 0;
+  return out.end[segment] === follows ? start + index - (out.at[segment] ?? 0) : start;
+}
+
+function endIn(out: Output, index: number): number {
+  if (index === 0 || out.length === 0) return 0;
+  const segment = segmentOf(out, index - 1);
+  const end = out.end[segment] ?? 0;
+  return end === follows ? (out.start[segment] ?? 0) + index - (out.at[segment] ?? 0) : end;
+}
+
+function segmentOf({ at, segments }: Output, index: number): number {
+  let low = 0;
+  let high = segments;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((at[middle] ?? 0) <= index) low = middle;
+    else high = middle;
+  }
+  return low;
 }
