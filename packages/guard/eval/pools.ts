@@ -16,7 +16,7 @@ export interface Pool {
   readonly streetsChat: readonly string[];
 }
 
-const split = (list: string): readonly string[] => list.split(',').map((item) => item.trim());
+export const split = (list: string): readonly string[] => list.split(',').map((item) => item.trim());
 
 export const developmentPool: Pool = {
   givenLatin: split(

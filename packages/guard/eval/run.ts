@@ -5,9 +5,11 @@ import { createGuard } from '@riad/guard';
 
 import { disguise, disguises } from './adversarial.ts';
 import { makeDocuments, type Document } from './documents.ts';
+import { widePool } from './pool-wide.ts';
 import { developmentPool, testPool } from './pools.ts';
 import { score, type Tally } from './score.ts';
 import { moreNegatives, moreTemplates } from './templates/development-more.ts';
+import { wideNegatives, wideTemplates } from './templates/development-wide.ts';
 import { developmentNegatives, developmentTemplates } from './templates/development.ts';
 import { testNegatives, testTemplates } from './templates/test.ts';
 
@@ -18,6 +20,7 @@ const parts = {
     templates: developmentTemplates.trimEnd() + moreTemplates,
     negatives: developmentNegatives.trimEnd() + moreNegatives,
   },
+  wide: { pool: widePool, seed: 31, templates: wideTemplates, negatives: wideNegatives },
   test: { pool: testPool, seed: 97, templates: testTemplates, negatives: testNegatives },
 };
 
@@ -59,7 +62,7 @@ function print(tallies: ReadonlyMap<string, Tally>): void {
   }
 }
 
-/** usage: run.ts development|test|hash|adversarial [misses] [FILE…] */
+/** usage: run.ts development|wide|test|hash|adversarial [misses] [FILE…] */
 function main([command = 'development', ...rest]: readonly string[]): void {
   const guard = createGuard();
   if (command === 'hash') {
@@ -83,7 +86,7 @@ function main([command = 'development', ...rest]: readonly string[]): void {
     }
     return;
   }
-  const documents = documentsOf(command === 'test' ? 'test' : 'development');
+  const documents = documentsOf(command === 'test' || command === 'wide' ? command : 'development');
   if (command === 'test') {
     const expected = readFileSync(new URL('test.sha256', import.meta.url), 'utf8').trim();
     if (expected !== hashOf(documents)) throw new Error('the test part differs from the one whose hash was committed');

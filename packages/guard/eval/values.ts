@@ -97,6 +97,50 @@ function date(random: Random, months: readonly string[]): string {
 const towns = ['Rabat', 'Casablanca', 'Fès', 'Oujda', 'Agadir', 'Tanger'];
 const townsArabic = ['الرباط', 'الدار البيضاء', 'فاس', 'وجدة', 'أكادير', 'طنجة'];
 
+const wideTowns = [
+  'Salé',
+  'Meknès',
+  'Tétouan',
+  'Khouribga',
+  'Settat',
+  'Beni Mellal',
+  'Safi',
+  'El Jadida',
+  'Nador',
+  'Témara',
+];
+const wideTownsArabic = ['سلا', 'مكناس', 'تطوان', 'خريبكة', 'سطات', 'بني ملال', 'آسفي', 'الجديدة', 'الناظور', 'تمارة'];
+
+function wideAddress(random: Random, pool: Pool): string {
+  const [street, town, number] = [random.pick(pool.streetsLatin), random.pick(wideTowns), 1 + random.below(180)];
+  return random.pick([
+    `${number} ${street}, ${town}`,
+    `${street} n°${number} ${town}`,
+    `Résidence Yasmina, Imm ${1 + random.below(9)}, Appt ${number}, ${street}, ${town}`,
+    `${number} bis, ${street}, 3ème étage, ${10 + random.below(80)}000 ${town}`,
+    `N° ${number}, ${street} - ${town}`,
+    `${street}, villa ${number}, ${town}`,
+  ]);
+}
+
+function wideArabicAddress(random: Random, pool: Pool): string {
+  const [street, town, number] = [random.pick(pool.streetsArabic), random.pick(wideTownsArabic), 1 + random.below(180)];
+  return random.pick([
+    `${street} رقم ${number} ${town}`,
+    `${street}، رقم ${number}، ${town}`,
+    `الرقم ${number}، ${street}، ${town}`,
+    `${street} عمارة ${1 + random.below(20)} الشقة ${number} ${town}`,
+    `${number} ${street}، ${town}`,
+  ]);
+}
+
+const spokenFrench = ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'];
+const spokenArabic = ['صفر', 'واحد', 'اثنان', 'ثلاثة', 'أربعة', 'خمسة', 'ستة', 'سبعة', 'ثمانية', 'تسعة'];
+
+function spokenPhone(random: Random, words: readonly string[]): string {
+  return [...`06${random.digits(8)}`].map((digit) => words[Number(digit)] ?? '').join(' ');
+}
+
 /** Makers by placeholder; a placeholder's type is its name up to a dot. */
 export const makers: Readonly<Record<string, Maker>> = {
   'person.fr': (random, pool) => {
@@ -156,6 +200,24 @@ export const makers: Readonly<Record<string, Maker>> = {
     ]),
   'address.chat': (random, pool) =>
     `${random.pick(pool.streetsChat)} nmra ${1 + random.below(90)} ${random.pick(['casa', 'rabat', 'fes', 'sale'])}`,
+  'address.wide': (random, pool) => wideAddress(random, pool),
+  'address.arwide': (random, pool) => wideArabicAddress(random, pool),
+  'person.arone': (random, pool) => random.pick(pool.givenArabic),
+  'person.arfamily': (random, pool) => random.pick(pool.familyArabic),
+  'person.caps': (random, pool) => `${random.pick(pool.familyLatin)} ${random.pick(pool.givenLatin)}`.toUpperCase(),
+  'birth_date.after': (random) => `le ${date(random, monthsFrench)}`.slice(3),
+  'phone.spoken': (random) => spokenPhone(random, spokenFrench),
+  'phone.spokenar': (random) => spokenPhone(random, spokenArabic),
+  'secret.password': (random) =>
+    `${random.pick(['Casa', 'Rbat', 'zEphyr', 'Kz'])}${random.pick(['!', '@', '#', '-'])}${random.digits(4)}${random.pick(['xq', 'Maroc', 'Yt'])}`,
+  'secret.session': (random) => `${random.digits(8)}abcdef${random.digits(12)}cafe`,
+  'sensitive.wide': (random) =>
+    random.pick(['diabète', 'hépatite', 'dépression', 'cancer du sein', 'épilepsie', 'asthme']),
+  'sensitive.pregnant': () => 'enceinte',
+  'sensitive.autism': () => 'autiste',
+  'sensitive.long': (random) => random.pick(['insuffisance rénale', 'sclérose en plaques', 'maladie chronique']),
+  'sensitive.unionfr': (random) => random.pick(['CDT', 'UMT', 'UGTM']),
+  'sensitive.arjustice': (random) => random.pick(['أدين', 'اعتقل']),
   card: (random) => card(random),
   nir: (random) => nir(random),
   phone_org: (random) => `080${random.below(2)}00${random.digits(4)}`,

@@ -5,8 +5,13 @@ import { createOutputScanner } from './output-scanner.ts';
 
 const guard = createGuard();
 const size = 1_000_000;
-/** Well under the megabyte a second that is promised on an idle core: machines that run tests are busy. */
-const longestMs = 6000;
+/** Processor time, well over the second that is promised on an idle core: machines that run tests are busy. */
+const longestSeconds = 6;
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 /** One megabyte made to keep each detector busy. */
 const hostile: Readonly<Record<string, string>> = {
@@ -41,14 +46,20 @@ const hostile: Readonly<Record<string, string>> = {
   'phrases in one character': 'ﷺ',
   'lone halves of pairs': '\uD800',
   brackets: '[',
+  'words that begin many phrases': 'sidi ',
+  'announced numbers': 'tel 1 rib 2 ',
+  'half foreign IBANs': 'FR76 3000 6000 ',
+  'birth dates': 'né le 12/03/1985 ',
+  'names joined by and': 'محمد وسعيد ',
+  'rows of a table': 'BL123456;0612345678;Youssef Alaoui\n',
   'nothing but personal data': 'CIN BL123456 tel 0612345678 ',
 };
 
 test.each(Object.entries(hostile))('one megabyte of %s is read in linear time', (_name, unit) => {
   const text = unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
-  const started = performance.now();
+  const started = processorSeconds();
   guard.inspect([text]);
-  expect(performance.now() - started).toBeLessThan(longestMs);
+  expect(processorSeconds() - started).toBeLessThan(longestSeconds);
 });
 
 test('ten megabytes of digits and a text of every plane are read', () => {

@@ -7,7 +7,6 @@ import type { Scan } from '../scan/scan.ts';
 import {
   cliticLength,
   endOf,
-  flagsOf,
   gapAfter,
   has,
   isCapitalised,
@@ -30,7 +29,7 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   for (const token of mergeOrdered(scan.candidates.streets, announced)) {
     if (token < next) continue;
     const isAnnounced = announced.has(token);
-    const first = isAnnounced ? token : withNumberBefore(tokens, token, free);
+    const first = isAnnounced ? token : withNumberBefore(tokens, withNameBefore(tokens, token, free), free);
     const address = readAddress(scan, { first, announced: isAnnounced || isNearCue(scan, first) });
     if (address === undefined) continue;
     if (address.score === 0) {
@@ -40,7 +39,9 @@ export function findAddresses(scan: Scan): readonly Finding[] {
     }
     findings.push({
       type: 'address',
-      start: startOf(tokens, first) + cliticLength(tokens, first, scan.knowledge.lexicon),
+      start:
+        startOf(tokens, first) +
+        (clitics.test(textOf(tokens, first)) ? 1 : cliticLength(tokens, first, scan.knowledge.lexicon)),
       end: endOf(tokens, address.last),
       score: address.score,
       checksum: null,
@@ -51,8 +52,11 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   return findings;
 }
 
+/** بحي: too short for the lexicon to part. */
+const clitics = /^[بفل]حي$/;
+
 const linkWord =
-  /^(?:à|a|au|aux|en|dans|sur|le|la|l|in|at|on|f|fi|b|ب|في|فـ|ف|بـ|est|is|هو|هي|dyali|ديالي|actuelle|personnelle|complete|complète|postale|bi)$/i;
+  /^(?:à|a|au|aux|en|dans|sur|le|la|l|in|at|on|f|fi|b|ب|في|فـ|ف|بـ|est|is|هو|هي|dyali|ديالي|actuelle|personnelle|حدانا|حداه|حداها|حدا|قدام|بالعنوان|التالي|الآتي|hda|hdana|7da|7dana|actuellement|à l|complete|complète|postale|bi)$/i;
 
 /** Tokens right after « Adresse : », « demeurant au », الساكن ب. */
 function announcedStarts({ tokens, cueList, ...scan }: Scan): ReadonlySet<number> {
@@ -71,6 +75,23 @@ function announcedStarts({ tokens, cueList, ...scan }: Scan): ReadonlySet<number
 
 function isNearCue(scan: Scan, first: number): boolean {
   return scan.cues.before(first, 40).some(({ cue }) => cue === 'address');
+}
+
+const afterName = /^(?:street|avenue|road|lane|drive|court|terrace|square)$/i;
+
+/** Hassan II Avenue: English puts the word behind the name. */
+function withNameBefore(tokens: Tokens, street: number, free: number): number {
+  if (!afterName.test(textOf(tokens, street)) || !isCapitalised(tokens, street)) return street;
+  let token = street;
+  while (
+    token > free &&
+    street - token < 3 &&
+    isCapitalised(tokens, token - 1) &&
+    gapAfter(tokens, token - 1) === ' ' &&
+    !has(tokens, token - 1, flag.common)
+  )
+    token -= 1;
+  return token;
 }
 
 /** `12, rue …`, `N° 12 bis rue …`, رقم 12 زنقة */
@@ -92,9 +113,7 @@ function withNumberBefore(tokens: Tokens, street: number, free: number): number 
 function isHouseNumber(tokens: Tokens, token: number): boolean {
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (kindOf(tokens, token) === tokenKind.number) return length <= 4;
-  return (
-    kindOf(tokens, token) === tokenKind.mixed && length <= 5 && /^\d{1,4}[A-Za-z]{1,3}$/.test(textOf(tokens, token))
-  );
+  return kindOf(tokens, token) === tokenKind.mixed && length <= 6 && /^\d{1,4}\p{L}{1,4}$/u.test(textOf(tokens, token));
 }
 
 interface Reading {
@@ -104,6 +123,8 @@ interface Reading {
 
 interface Seen {
   last: number;
+  /** Last token of the town or commune read last. */
+  place: number;
   streets: number;
   sure: number;
   numbers: number;
@@ -118,13 +139,33 @@ function readAddress(
   { first, announced }: Reading,
 ): { readonly last: number; readonly score: number } | undefined {
   const { tokens } = scan;
-  const seen: Seen = { last: -1, streets: 0, sure: 0, numbers: 0, places: 0, postcodes: 0, loose: 0 };
+  const seen: Seen = { place: -1, last: -1, streets: 0, sure: 0, numbers: 0, places: 0, postcodes: 0, loose: 0 };
   for (let token = first; token < tokens.count && token - first < longestAddress; token += 1) {
     if (token > first && !continues(scan, token, seen)) break;
-    if (!take(scan, { token, seen, announced })) break;
+    const place = placeEnd(scan, { token, first, seen });
+    if (place !== undefined) {
+      seen.places += 1;
+      keep(seen, place, seen.loose);
+      seen.place = place;
+      token = place;
+    } else if (!take(scan, { token, seen, announced })) break;
   }
   const score = judge(seen, announced);
   return seen.last < first ? undefined : { last: seen.last, score };
+}
+
+/** Last token of a town or commune, unless it is the name of the street before it: rue de Paris. */
+function placeEnd(
+  scan: Scan,
+  { token, first, seen }: { readonly token: number; readonly first: number; readonly seen: Seen },
+): number | undefined {
+  const { tokens } = scan;
+  if (token === first || seen.streets === 0 || has(tokens, token, flag.street)) return undefined;
+  const end = scan.phraseEnd(token) ?? (isPlace(tokens, token) ? token : undefined);
+  if (end === undefined || has(tokens, seen.last, flag.street)) return undefined;
+  return kindOf(tokens, token) === tokenKind.latin && isCapitalised(tokens, first) && !isCapitalised(tokens, token)
+    ? undefined
+    : end;
 }
 
 function judge(seen: Seen, announced: boolean): number {
@@ -175,22 +216,25 @@ interface Taking {
 
 function take(scan: Scan, { token, seen, announced }: Taking): boolean {
   const { tokens } = scan;
-  const flags = flagsOf(tokens, token);
+  if (has(tokens, token, flag.street)) return takeStreet(tokens, token, seen);
   const kind = kindOf(tokens, token);
   if (kind === tokenKind.number || (kind === tokenKind.mixed && isHouseNumber(tokens, token)))
     return takeNumber(scan, token, seen);
-  if ((flags & flag.street) !== 0) {
-    seen.streets += 1;
-    if ((flags & flag.sureStreet) !== 0) seen.sure += 1;
-    return keep(seen, token, 0);
-  }
-  if ((flags & flag.place) !== 0 && (kind === tokenKind.arabic || isCapitalised(tokens, token) || seen.streets > 0)) {
-    seen.places += 1;
+  if (
+    has(tokens, token, flag.place) &&
+    (seen.streets > 0 || kind === tokenKind.arabic || isCapitalised(tokens, token))
+  ) {
+    if (!has(tokens, token - 1, flag.street)) seen.places += 1;
     return keep(seen, token, seen.loose);
   }
   // Connectors are kept only when something follows them.
-  if ((flags & flag.connector) !== 0) return true;
-  return takeWord(scan, { token, seen, announced });
+  return has(tokens, token, flag.connector) || takeWord(scan, { token, seen, announced });
+}
+
+function takeStreet(tokens: Tokens, token: number, seen: Seen): boolean {
+  seen.streets += 1;
+  if (has(tokens, token, flag.sureStreet)) seen.sure += 1;
+  return keep(seen, token, 0);
 }
 
 function keep(seen: Seen, token: number, loose: number): true {
@@ -215,12 +259,26 @@ const ordinal = /^(?:الأول|الثاني|الثالث|الرابع|الخا�
 /** Names of streets and quarters: capitalised, or few words right after a street word where nobody writes capitals. */
 function takeWord({ tokens }: Scan, { token, seen, announced }: Taking): boolean {
   if (goesOn(tokens, token, seen)) return keep(seen, token, seen.loose);
-  if (seen.postcodes > 0 && seen.places > 0) return false;
-  const isWord = isOrdinaryWord(tokens, token);
+  if (isBehindTown(seen)) return false;
+  const isWord = isOrdinaryWord(tokens, token) && !isAdjective(tokens, token);
   if (isWord && seen.loose > 0) return false;
   if (isCapitalisedLatin(tokens, token)) return seen.loose < 5 && keep(seen, token, seen.loose + 1);
   const allowed = seen.loose < 3 && (seen.streets > 0 || announced) && followsClosely(tokens, token, { seen, isWord });
   return allowed && keep(seen, token, seen.loose + 1);
+}
+
+/** Behind its town an address goes on only with words that say what they are. */
+function isBehindTown({ places, postcodes, place, last }: Seen): boolean {
+  return places > 0 && (postcodes > 0 || place === last);
+}
+
+/** شارع الجيش الملكي */
+function isAdjective(tokens: Tokens, token: number): boolean {
+  return (
+    gapAfter(tokens, token - 1) === ' ' &&
+    /^ال.+[يةى]$/.test(textOf(tokens, token)) &&
+    textOf(tokens, token - 1).startsWith('ال')
+  );
 }
 
 function isCapitalisedLatin(tokens: Tokens, token: number): boolean {
@@ -246,4 +304,12 @@ function followsClosely(
 function goesOn(tokens: Tokens, token: number, seen: Seen): boolean {
   if (has(tokens, token, flag.month) && kindOf(tokens, token - 1) === tokenKind.number) return true;
   return seen.loose > 0 && ordinal.test(textOf(tokens, token));
+}
+
+/** Many communes are called after people: Hassan is a quarter, and a name. */
+function isPlace(tokens: Tokens, token: number): boolean {
+  return (
+    has(tokens, token, flag.place) ||
+    (has(tokens, token, flag.commune) && !has(tokens, token, flag.given | flag.family))
+  );
 }

@@ -11,7 +11,7 @@ export function findBirthDates(scan: Scan): readonly Finding[] {
   const { tokens } = scan;
   let free = 0;
   for (const token of scan.candidates.figures) {
-    if (token < free || kindOf(tokens, token) !== tokenKind.number) continue;
+    if (token < free || (kindOf(tokens, token) !== tokenKind.number && !ordinal.test(textOf(tokens, token)))) continue;
     const last = endOfDate(scan, token);
     if (last === undefined) continue;
     if (isBirth(scan, token, last)) {
@@ -28,6 +28,9 @@ export function findBirthDates(scan: Scan): readonly Finding[] {
   return findings;
 }
 
+/** 1er, 3rd */
+const ordinal = /^\d{1,2}(?:er|e|ème|eme|st|nd|rd|th)$/i;
+
 function isBirth(scan: Scan, token: number, last: number): boolean {
   if (scan.columnOf(token) === 'birth_date') return true;
   const { tokens } = scan;
@@ -37,7 +40,9 @@ function isBirth(scan: Scan, token: number, last: number): boolean {
     if (cue === 'order') passed += 1;
     if (passed > 1) return false;
   }
-  return scan.cues.after(last, 20)[0]?.cue === 'birth_date';
+  const behind = scan.cues.after(last, 20)[0];
+  // A label with a colon speaks for what follows it.
+  return behind?.cue === 'birth_date' && !/^\s?[:=]/.test(gapAfter(tokens, behind.last));
 }
 
 /** The announcement speaks for the first date that follows. */
@@ -52,6 +57,7 @@ function crossesDate(tokens: Tokens, from: number, to: number): boolean {
 function endOfDate(scan: Scan, first: number): number | undefined {
   const { tokens } = scan;
   const length = endOf(tokens, first) - startOf(tokens, first);
+  if (kindOf(tokens, first) === tokenKind.mixed) return named(scan, first);
   if (length > 4 || length === 3) return length === 8 ? compactDate(scan, first) : undefined;
   const month = first + 1;
   const year = first + 2;
@@ -93,7 +99,7 @@ function named({ tokens, knowledge }: Scan, first: number): number | undefined {
   while (year - month < 3 && kindOf(tokens, year) !== tokenKind.number) year += 1;
   const written = textOf(tokens, year);
   if (!/^\d{4}$/.test(written) || startOf(tokens, year) - endOf(tokens, month) > 8) return undefined;
-  return plausible(Number(textOf(tokens, first)), value, Number(written)) ? year : undefined;
+  return plausible(Number.parseInt(textOf(tokens, first), 10), value, Number(written)) ? year : undefined;
 }
 
 /** Gregorian years of people alive, or Hijri ones. */
@@ -108,6 +114,11 @@ export function findMonthFirst(scan: Scan): readonly Finding[] {
   const findings: Finding[] = [];
   for (const token of scan.candidates.months) {
     if (token + 2 >= tokens.count || !knowledge.months.has(tokens.word[token] ?? 0)) continue;
+    const bare = monthAndYear(scan, token);
+    if (bare !== undefined) {
+      findings.push(bare);
+      continue;
+    }
     const day = textOf(tokens, token + 1);
     const year = textOf(tokens, token + 2);
     if (!/^\d{1,2}(?:st|nd|rd|th)?$/i.test(day) || !/^\d{4}$/.test(year)) continue;
@@ -121,4 +132,19 @@ export function findMonthFirst(scan: Scan): readonly Finding[] {
     });
   }
   return findings;
+}
+
+/** « né en mars 1985 », « premier janvier 1956 »: right behind the word of birth. */
+function monthAndYear({ tokens, cues }: Scan, month: number): Finding | undefined {
+  if (!/^(?:19|20)\d{2}$/.test(textOf(tokens, month + 1)) || gapAfter(tokens, month).trim() !== '') return undefined;
+  const first = /^(?:premier|first|فاتح)$/i.test(textOf(tokens, month - 1)) ? month - 1 : month;
+  if (kindOf(tokens, first - 1) === tokenKind.number) return undefined;
+  if (cues.before(first, 12)[0]?.cue !== 'birth_date') return undefined;
+  return {
+    type: 'birth_date',
+    start: startOf(tokens, first),
+    end: endOf(tokens, month + 1),
+    score: 0.9,
+    checksum: null,
+  };
 }

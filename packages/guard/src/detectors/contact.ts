@@ -64,11 +64,19 @@ function startOfLocal(text: string, end: number): number | undefined {
   return start === end ? undefined : start;
 }
 
+/** `prenom . nom @ …` */
+function startOfSpacedLocal(text: string, end: number): number | undefined {
+  const before = text.slice(Math.max(0, end - longestLocal), end);
+  const match = /[\w%+-]{1,30}\s\.\s[\w%+-]{1,30}$/.exec(before);
+  return match === null ? undefined : end - match[0].length;
+}
+
 function emailAt(text: string, { from, to }: { readonly from: number; readonly to: number }): Finding | undefined {
   // One space on either side is how addresses are broken to escape a filter, or by a line end.
   const spacedLeft = /\s/.test(text.charAt(from - 1)) ? 1 : 0;
   const spacedRight = /\s/.test(text.charAt(to)) ? 1 : 0;
-  const start = startOfLocal(text, from - spacedLeft);
+  const start =
+    (spacedLeft === 1 ? startOfSpacedLocal(text, from - 1) : undefined) ?? startOfLocal(text, from - spacedLeft);
   if (start === undefined) return undefined;
   const domain = to + spacedRight;
   const spaced = spacedLeft + spacedRight > 0;

@@ -59,6 +59,21 @@ test.each([
     'phone:zéro six soixante et un vingt-deux trente-trois quarante-quatre',
   ],
   ['صفر ستة ستة واحد اثنان اثنان ثلاثة ثلاثة أربعة أربعة', 'phone:صفر ستة ستة واحد اثنان اثنان ثلاثة ثلاثة أربعة أربعة'],
+  ['tél : (+212) 6 61 22 33 44', 'phone:(+212) 6 61 22 33 44'],
+  ['né en mars 1985 à Salé', 'birth_date:mars 1985'],
+  ['born 3rd of March 1991', 'birth_date:3rd of March 1991'],
+  ['adresse MAC 001b.4411.3ab7', 'mac:001b.4411.3ab7'],
+  ['matricule 123456 WW', 'plate:123456 WW'],
+  ['demeurant Douar Ait Bouhou, commune Tamri, Agadir', 'address:Douar Ait Bouhou, commune Tamri, Agadir'],
+  ['I live at 24 Hassan II Avenue, Apt 5, Rabat', 'address:24 Hassan II Avenue, Apt 5, Rabat'],
+  ['ساكن ف درب غلف زنقة 14 نمرة 7 كازا', 'address:درب غلف زنقة 14 نمرة 7 كازا'],
+  ['sakna f 7ay lmassira nmra 7 fes', 'address:7ay lmassira nmra 7 fes'],
+  ['Le caïd atteste que AZLMAD Anouar réside ici', 'person:AZLMAD Anouar'],
+  ['Présents: MM. Azzouzi, Bendriss et Kharbouch', 'person:Kharbouch'],
+  ['To: Philippe Le Goff', 'person:Philippe Le Goff'],
+  ['سلمت الوثيقة لأمينة بنسودة', 'person:أمينة بنسودة'],
+  ['السيدة سكينة الخطاط تقيم هنا', 'person:سكينة الخطاط'],
+  ['kanhder m3a ftouma daba', 'person:ftouma'],
 ])('finds in « %s »', (text, expected) => {
   expect(found(text)).toContain(expected);
 });
@@ -81,6 +96,9 @@ test.each([
   'const password: string; token = process.env.API_TOKEN',
   'Le diabète est une maladie fréquente.',
   'commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b',
+  'La commune de Sidi Slimane et la province de Moulay Yacoub',
+  'لحسن الحظ وصلت الرسالة، وإقليم سيدي قاسم بعيد',
+  'commande 001524878000081 à livrer',
 ])('finds nothing in « %s »', (text) => {
   expect(found(text)).toEqual([]);
 });
@@ -126,4 +144,11 @@ test.each([
 ])('an identity number hidden by %s is found at its place', (_name, text, value) => {
   const finding = (guard.inspect([text])[0] ?? []).find(({ type }) => type === 'cin');
   expect(text.slice(finding?.start, finding?.end)).toBe(value);
+});
+
+test('names that « and » joins are found one by one', () => {
+  expect(found('توصلنا برسالة من مولاي إدريس الوزاني ولالة زبيدة الطاهري.')).toEqual([
+    'person:مولاي إدريس الوزاني',
+    'person:لالة زبيدة الطاهري',
+  ]);
 });

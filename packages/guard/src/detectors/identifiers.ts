@@ -141,20 +141,27 @@ function joins({ tokens }: Scan, token: number, written: Written): boolean {
 function matchRules(scan: Scan, written: Written, place: Place): Match | undefined {
   const rules = scan.identifiersByLength[written.compact.length];
   if (rules === undefined) return undefined;
-  const behind = cueBehind(scan, written, place.nextCue);
-  const bits = place.bits | (behind?.bit ?? 0);
+  const behind = cueBehind(scan, written, place.nextCue) ?? noCue;
+  const bits = place.bits | behind.bit;
   let best: Match | undefined;
   for (const compiled of rules) {
     const { rule } = compiled;
-    if ((rule.evidence === 'cue' && (bits & compiled.bit) === 0) || (compiled.lettered && written.lettered === 0))
-      continue;
+    if (!mayApply(compiled, written, bits)) continue;
     // Evidence and a check that holds add at most this much.
     if (best !== undefined && rule.score + mostAdded <= best.score) continue;
     if (!fits(scan, compiled, written)) continue;
-    const match = judge(scan, { rule, written, after: behind?.cue, ...place });
+    const match = judge(scan, { rule, written, after: behind.cue, ...place });
     if (match !== undefined && (best === undefined || match.score > best.score)) best = match;
   }
   return best;
+}
+
+const noCue = { cue: undefined, bit: 0 } as const;
+
+/** Looked at before the pattern is tried: the announcement it needs, the letter it begins with. */
+function mayApply({ rule, bit, lettered }: CompiledRule, written: Written, bits: number): boolean {
+  if (rule.evidence === 'cue' && (bits & bit) === 0) return false;
+  return !lettered || written.lettered > 0;
 }
 
 const mostAdded = 0.08;
@@ -197,8 +204,18 @@ function judge(scan: Scan, theCase: Case): Match | undefined {
     0.99,
     rule.score + (holds === true ? 0.03 : 0) - (holds === false ? 0.25 : 0) + 0.05 * evidence,
   );
-  const start = startOf(scan.tokens, written.first) - (written.plus ? 1 : 0);
-  return { rule, last: written.last, start, end: endOf(scan.tokens, written.last), score, checksum: holds };
+  const end = endOf(scan.tokens, written.last);
+  return { rule, last: written.last, start: startOfWritten(scan.tokens, written, end), end, score, checksum: holds };
+}
+
+/** With its plus sign, and with the bracket that is closed within it: (+212) 6 61 … */
+function startOfWritten(tokens: Tokens, { first, plus }: Written, end: number): number {
+  const { text } = tokens;
+  const start = startOf(tokens, first) - (plus ? 1 : 0);
+  const inner = text.slice(start, end);
+  return text.charAt(start - 1) === '(' && inner.indexOf(')') > inner.indexOf('(') && !inner.includes('(')
+    ? start - 1
+    : start;
 }
 
 /** `le 25`, `at 06`: a word of the sentence is no part of an identifier. */
@@ -208,15 +225,19 @@ function beginsWithWord({ tokens }: Scan, { first, last }: Written): boolean {
   return tokens.casing[first] === casing.lower && has(tokens, first, flag.common);
 }
 
+/** Say nothing about numbers. */
+const quiet: ReadonlySet<CueClass> = new Set(['plain', 'place', 'name', 'label']);
+
 /** 1 for the nearest cue that fits, less the further it stands behind others; 0 for none. */
 function evidenceFor(scan: Scan, { rule, near, after, written, previous }: Case): number {
   if (scan.columnOf(written.first) === rule.type) return 1;
   let passed = 0;
   for (const { cue, last, first } of near) {
+    if (startOf(scan.tokens, written.first) - endOf(scan.tokens, last) > (rule.reach ?? reachBefore)) break;
     if (cue === rule.type)
       return crossesNumber(scan, { last, written, previous, rule }) ? 0 : Math.max(0.5, 1 - passed * 0.1);
     // Words inside the candidate's own letters are no announcement.
-    if (first < written.first && cue !== 'plain' && cue !== 'name') passed += 1;
+    if (first < written.first && !quiet.has(cue)) passed += 1;
   }
   return after === rule.type && passed === 0 ? 0.7 : 0;
 }
@@ -242,6 +263,8 @@ function crossesNumber(
     if (kind !== tokenKind.number && kind !== tokenKind.mixed) continue;
     if (endOf(tokens, token) - startOf(tokens, token) < 4) continue;
     if (previous !== undefined && previous.last >= token && previous.last > last) {
+      // A short number takes a word of its own.
+      if (rule.length[0] < 4) return true;
       return previous.rule.type !== rule.type && startOf(tokens, written.first) - previous.end > 12;
     }
     return true;

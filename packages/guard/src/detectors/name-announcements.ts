@@ -1,21 +1,20 @@
+import type { CueClass } from '../profiles/profile.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import { endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
 
 /**
  * How strongly a name is announced: as the value of a field (`Nom : …`, a table's column), by a title (Mme, السيد), by a
- * word that goes before names among others (« je suis », khoya), or not at all.
+ * word that goes before names among others (« je suis », khoya), by its place in a list of names, or not at all.
  */
-export type Announcement = 'field' | 'title' | 'word' | 'none';
+export type Announcement = 'field' | 'title' | 'word' | 'list' | 'none';
 
 /** Tokens at which an announced name would begin. */
 export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement> {
   const { tokens, cueList } = scan;
   const found = new Map<number, Announcement>();
   for (const { cue, last } of cueList) {
-    if (cue !== 'name' && cue !== 'introduction') continue;
-    const written = afterCue(tokens, last);
-    const announcement = cue === 'introduction' && written === 'word' ? 'title' : written;
+    const announcement = announcementOf(tokens, cue, last);
     const start = skipTitles(tokens, last + 1);
     if (announcement !== 'none' && start < tokens.count) found.set(start, start > last + 1 ? 'title' : announcement);
   }
@@ -24,6 +23,13 @@ export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement
   }
   markColumns(scan, found);
   return found;
+}
+
+function announcementOf(tokens: Tokens, cue: CueClass, last: number): Announcement {
+  if (cue !== 'name' && cue !== 'introduction' && cue !== 'label') return 'none';
+  const written = afterCue(tokens, last);
+  if (cue === 'label' && written !== 'field') return 'none';
+  return cue === 'introduction' && written === 'word' ? 'title' : written;
 }
 
 function afterCue(tokens: Tokens, last: number): Announcement {

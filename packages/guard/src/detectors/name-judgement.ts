@@ -1,8 +1,20 @@
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
-import { endOf, flagsOf, isCapitalised, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+import {
+  cliticLength,
+  endOf,
+  flagsOf,
+  gapAfter,
+  has,
+  isCapitalised,
+  kindOf,
+  startOf,
+  textOf,
+  tokenKind,
+  type Tokens,
+} from '../scan/tokens.ts';
 import type { Announcement } from './name-announcements.ts';
-import { hasFamilyForm, nameFlags } from './name-words.ts';
+import { hasFamilyForm, inDarija, keyFlags, nameFlags } from './name-words.ts';
 
 export interface Candidate {
   readonly first: number;
@@ -16,6 +28,7 @@ export function judgeName(scan: Scan, { first, last, announcement }: Candidate):
   const counts = countWords(scan, first, last);
   if (announcement === 'title') return judgeAfterTitle(scan.tokens, first, counts);
   if (announcement === 'word') return judgeAfterWord(scan.tokens, first, counts);
+  if (announcement === 'list') return judgeInList(scan, { first, last }, counts);
   return judgeAlone(scan, { first, last }, counts);
 }
 
@@ -38,7 +51,7 @@ function countWords(scan: Scan, first: number, last: number): Counts {
       // نور الدين, fatima zahra: one name in two words, whatever the words are alone.
       counts.strongGiven += 1;
       token += 1;
-    } else if ((flagsOf(scan.tokens, token) & nameFlags) === 0) countUnlisted(scan.tokens, { token, first }, counts);
+    } else if ((flagsOf(scan.tokens, token) & nameFlags) === 0) countUnlisted(scan, { token, first }, counts);
     else countListed(flagsOf(scan.tokens, token), counts);
   }
   return counts;
@@ -51,13 +64,24 @@ function isCompound({ tokens, knowledge }: Scan, token: number): boolean {
 }
 
 function countUnlisted(
-  tokens: Tokens,
+  scan: Scan,
   { token, first }: { readonly token: number; readonly first: number },
   counts: Counts,
 ): void {
+  const { tokens } = scan;
   if ((flagsOf(tokens, token) & flag.particle) !== 0) counts.particles += token > first ? 1 : 0;
-  else if (kindOf(tokens, token) === tokenKind.mixed) counts.strongGiven += 1;
+  else if (kindOf(tokens, token) === tokenKind.mixed || isKeyedChat(scan, token)) counts.strongGiven += 1;
   else counts.others += 1;
+}
+
+/** ftouma: in small letters, a spelling whose key a given name has. */
+function isKeyedChat(scan: Scan, token: number): boolean {
+  const { tokens } = scan;
+  return (
+    kindOf(tokens, token) === tokenKind.latin &&
+    !isCapitalised(tokens, token) &&
+    (keyFlags(scan, token) & flag.given) !== 0
+  );
 }
 
 function countListed(flags: number, counts: Counts): void {
@@ -80,7 +104,21 @@ function judgeAfterWord(
   if (strongGiven + strongFamily > 0) return 0.93;
   if (ambiguous > 0 && (isCapitalised(tokens, first) || kindOf(tokens, first) === tokenKind.arabic)) return 0.8;
   if (foreign > 0 && isCapitalised(tokens, first)) return 0.85;
+  if (ambiguous > 0 && inDarija(tokens, first)) return 0.72;
   return ambiguous > 1 ? 0.7 : 0;
+}
+
+/** Among names a name needs little: to be listed, or to have a family name's form. */
+function judgeInList(
+  scan: Scan,
+  { first, last }: Span,
+  { strongGiven, strongFamily, ambiguous, foreign }: Counts,
+): number {
+  if (strongGiven + strongFamily > 0) return 0.9;
+  const inCase = kindOf(scan.tokens, first) === tokenKind.arabic || isCapitalised(scan.tokens, first);
+  if (!inCase) return 0;
+  if (ambiguous + foreign > 0) return 0.8;
+  return hasFamilyForm(scan, last) || keyFlags(scan, last) !== 0 ? 0.75 : 0;
 }
 
 interface Span {
@@ -90,14 +128,53 @@ interface Span {
 
 /** Without an announcement names need each other's company. */
 function judgeAlone(scan: Scan, span: Span, counts: Counts): number {
-  const { strongGiven, strongFamily, ambiguous, foreign, others, particles } = counts;
+  const together = judgeTogether(counts);
+  if (together > 0) return together;
+  const { strongGiven, strongFamily, ambiguous } = counts;
+  if (ambiguous + strongGiven > 0 && isJoined(scan, span)) return 0.7;
+  if (strongGiven === 1) return aloneGiven(scan, span.last);
+  if (strongFamily === 1 && isBesideGiven(scan, span)) return 0.75;
+  const isArabic = kindOf(scan.tokens, span.last) === tokenKind.arabic;
+  return isArabic ? judgeDoubtfulArabic(scan.tokens, span, counts) : judgeCapitalised(scan, span, counts);
+}
+
+/** Listed names beside each other need nothing else. */
+function judgeTogether({ strongGiven, strongFamily, ambiguous, foreign, others, particles }: Counts): number {
   const listed = strongGiven + strongFamily + ambiguous + foreign;
   if (strongGiven > 0 && listed + others > 1) return 0.9;
   if (particles > 0 && listed > 1) return 0.85;
-  if (strongFamily > 0 && ambiguous + foreign > 0 && listed > 1) return 0.8;
-  if (strongGiven === 1) return aloneGiven(scan, span.last);
-  return kindOf(scan.tokens, span.last) === tokenKind.arabic ? 0 : judgeCapitalised(scan, span, counts);
+  return strongFamily > 0 && ambiguous + foreign > 0 && listed > 1 ? 0.8 : 0;
 }
+
+/** إحسان فكري, كريم بلقايد: a word that may be a given name, before one that may be a family's or has the form of one. */
+function judgeDoubtfulArabic(tokens: Tokens, { first, last }: Span, { ambiguous, others }: Counts): number {
+  if (ambiguous > 1 && has(tokens, first, flag.given) && has(tokens, last, flag.family)) return 0.75;
+  return ambiguous > 0 && others > 0 && /^(?:بن|بل|بو|أو|أيت)/.test(textOf(tokens, last)) ? 0.75 : 0;
+}
+
+/** أنس وسلمى: two given names, one of them sure, that « and » joins. */
+function isJoined(scan: Scan, { first, last }: Span): boolean {
+  if (kindOf(scan.tokens, last) !== tokenKind.arabic) return false;
+  return joinsGiven(scan, last) || (first > 0 && joinsGiven(scan, first - 1));
+}
+
+function joinsGiven({ tokens, knowledge }: Scan, left: number): boolean {
+  const right = left + 1;
+  const [one, other] = [flagsOf(tokens, left), flagsOf(tokens, right)];
+  if ((one & other & nameFlags) === 0 || (one & other & flag.ambiguous) !== 0) return false;
+  if (((one | other) & flag.common) !== 0 || startOf(tokens, right) - endOf(tokens, left) !== 1) return false;
+  return tokens.text.charCodeAt(startOf(tokens, right)) === waw && cliticLength(tokens, right, knowledge.lexicon) > 0;
+}
+
+/** 'Ouchen','Marouane': two cells of a row. */
+function isBesideGiven({ tokens }: Scan, { first, last }: Span): boolean {
+  const isCellEnd = (left: number): boolean => /^["']\s?[,;]\s?["']$|^[;|\t]$/.test(gapAfter(tokens, left));
+  const isGiven = (token: number): boolean =>
+    has(tokens, token, flag.given | flag.title | flag.particle) && isCapitalised(tokens, token);
+  return (isCellEnd(last) && isGiven(last + 1)) || (first > 0 && isCellEnd(first - 1) && isGiven(first - 1));
+}
+
+const waw = 0x06_48;
 
 /** In Latin letters capitals speak too. */
 function judgeCapitalised(

@@ -39,8 +39,14 @@ export function mayBeName(scan: Scan, position: Position): boolean {
   if (kind === tokenKind.arabic) return arabicName(tokens, position);
   if (has(tokens, token, nameFlags)) return nameInCase(tokens, position);
   if (has(tokens, token, flag.common | flag.month | flag.title)) return false;
-  if (kind === tokenKind.mixed) return isArabiziName(scan, token);
+  if (kind === tokenKind.mixed) return isArabiziName(scan, token) || isChatFamily(tokens, position);
   return isCapitalised(tokens, token) ? capitalisedName(scan, position) : lowerCaseName(scan, position);
+}
+
+/** ana 3abdrahim lm3ti: after an announced given name, a word that only Arabizi writes so. */
+function isChatFamily(tokens: Tokens, { token, last, announcement }: Position): boolean {
+  if (announcement === 'none' || last === undefined || has(tokens, token, flag.phrase)) return false;
+  return /^[a-z]+[379][a-z379]{2,12}$/i.test(textOf(tokens, token)) && !has(tokens, token, flag.common);
 }
 
 /** 7amza, Sa3id: letters with the digits that stand for Arabic sounds. */
@@ -48,6 +54,8 @@ export function isArabiziName(scan: Scan, token: number): boolean {
   const text = textOf(scan.tokens, token);
   if (text.length < 4 || text.length > 16 || !/^[23579]?[a-z]+(?:[23579][a-z]+){0,3}[23579]?$/i.test(text))
     return false;
+  // w7sen is « and better ».
+  if (/^[wo][2379]/i.test(text)) return false;
   return !has(scan.tokens, token, flag.common | flag.phrase) && keyFlags(scan, token) !== 0;
 }
 
@@ -75,7 +83,7 @@ function nameInCase(tokens: Tokens, { token, first, announcement }: Position): b
 }
 
 /** Chats in Latin letters write names without capitals; French and English do not. */
-function inDarija(tokens: Tokens, token: number): boolean {
+export function inDarija(tokens: Tokens, token: number): boolean {
   for (let near = token - 7; near <= token + 7; near += 1) if (has(tokens, near, flag.darija)) return true;
   return false;
 }
@@ -107,7 +115,9 @@ function looksLikeFamily(scan: Scan, token: number, first: number): boolean {
   const { tokens } = scan;
   const acronym = tokens.casing[token] === casing.upper && endOf(tokens, token) - startOf(tokens, token) <= 4;
   if (acronym && tokens.casing[first] !== casing.upper) return false;
-  return token - first <= 1 || !has(tokens, first, flag.foreign) || hasFamilyForm(scan, token);
+  // Jean-Baptiste is one.
+  const words = token - first - (gapKinds(tokens, first) === gap.dash ? 1 : 0);
+  return words <= 1 || !has(tokens, first, flag.foreign) || hasFamilyForm(scan, token);
 }
 
 const otherWords = flag.common | flag.month | flag.title | flag.institution;
@@ -126,7 +136,15 @@ function unlistedArabic(tokens: Tokens, { token, first, last, announcement }: Po
   if (announcement === 'field') return token - first < 4 && length > 1;
   const familyForm = hasArabicFamilyForm(tokens, token);
   if (last !== undefined && (familyForm || closesName(tokens, { token, first, last }))) return true;
-  return announcement === 'title' && token - first < 2 && familyForm;
+  if (announcement === 'none' || token - first > 2) return false;
+  return (announcement === 'title' && familyForm) || followsGiven(tokens, token, last);
+}
+
+/** السيدة سكينة الخطاط: after a title and a given name, a word that nothing else explains. */
+function followsGiven(tokens: Tokens, token: number, last: number | undefined): boolean {
+  if (last !== token - 1 || !has(tokens, last, flag.given)) return false;
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  return length > 3 && flagsOf(tokens, token) === 0 && !/^[يتن]|^(?:وال|فال|بال|لل|كال)/.test(textOf(tokens, token));
 }
 
 interface Closing {
@@ -143,13 +161,13 @@ function closesName(tokens: Tokens, { token, first, last }: Closing): boolean {
   // يـ, تـ and نـ begin verbs, clitics with an article nouns.
   if (/^[يتن]|^(?:وال|فال|بال|لل)/.test(textOf(tokens, token))) return false;
   const ends = (gapKinds(tokens, token) & (gap.comma | gap.dot | gap.newline | gap.other)) !== 0;
-  return ends || token + 1 >= tokens.count || has(tokens, token + 1, flag.common);
+  return ends || token + 1 >= tokens.count || has(tokens, token + 1, flag.common | flag.phrase | nameFlags);
 }
 
 /** العلوي, بنعلي, بوزيان: the article and a nisba, or a father's name written together. */
 function hasArabicFamilyForm(tokens: Tokens, token: number): boolean {
   const text = textOf(tokens, token);
-  if (/^(?:بن|بل|بو)[\u0621-\u064A]{3,8}$/.test(text)) return true;
+  if (/^(?:بن|بل|بو|أو|اي?ت|أيت)[\u0621-\u064A]{3,8}$/.test(text)) return true;
   return /^ال[\u0621-\u064A]{2,8}ي$/.test(text) && !has(tokens, token, flag.common | flag.place);
 }
 

@@ -11,7 +11,7 @@ export function findNetwork(scan: Scan): readonly Finding[] {
   let free = 0;
   for (const token of scan.candidates.groups) {
     if (token < free || !mayBegin(tokens, token)) continue;
-    const found = ipv4(scan, token) ?? hexGroups(tokens, token) ?? coordinates(scan, token);
+    const found = ipv4(scan, token) ?? hexGroups(tokens, token) ?? dottedMac(tokens, token) ?? coordinates(scan, token);
     if (found === undefined) continue;
     const end = endOf(tokens, found.last);
     findings.push({ type: found.type, start: found.start, end, score: found.score, checksum: null });
@@ -74,6 +74,15 @@ function hexGroups(tokens: Tokens, first: number): Found | undefined {
   if (separator !== ':') return undefined;
   const whole = groups === 8 || (double && groups >= 3 && /[a-f]/i.test(text));
   return whole ? { type: 'ip', start, last, score: 0.95 } : undefined;
+}
+
+/** 001b.4411.3ab7 */
+function dottedMac(tokens: Tokens, first: number): Found | undefined {
+  const last = first + 2;
+  if (last >= tokens.count || endOf(tokens, last) - startOf(tokens, first) !== 14) return undefined;
+  const text = tokens.text.slice(startOf(tokens, first), endOf(tokens, last));
+  if (!/^(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$/i.test(text) || !/[a-f]/i.test(text)) return undefined;
+  return { type: 'mac', start: startOf(tokens, first), last, score: 0.9 };
 }
 
 /** Hexadecimal groups with one kind of separator, `::` once among them. */

@@ -4,6 +4,7 @@ import { mergeOrdered } from '../scan/candidates.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
+  casing,
   cliticLength,
   endOf,
   flagsOf,
@@ -31,19 +32,46 @@ export interface NameSpan {
 
 /** Names of persons: announced by a title or field, or known and in company. */
 export function findPersons(scan: Scan): readonly NameSpan[] {
-  const announced = findAnnouncedNames(scan);
+  const announced = new Map(findAnnouncedNames(scan));
   const spans: NameSpan[] = [];
   let free = 0;
-  for (const token of mergeOrdered(scan.candidates.names, announced.keys())) {
-    if (token < free) continue;
-    const announcement = announced.get(token);
-    if (announcement === undefined && !mayBegin(scan, token)) continue;
+  /** Where a list of names goes on. */
+  let listed = scan.tokens.count;
+  const look = (token: number): void => {
+    const announcement = announced.get(token) ?? (token === listed ? 'list' : undefined);
+    if (token < free || (announcement === undefined && !mayBegin(scan, token))) return;
     const span = nameAt(scan, { token, announcement: announcement ?? 'none', free });
-    if (span === undefined) continue;
+    if (span === undefined) return;
     spans.push(span);
     free = span.last + 1;
+    if (announcement !== undefined) listed = nextInList(scan, span.last);
+  };
+  for (const token of mergeOrdered(scan.candidates.names, announced.keys())) {
+    while (listed < token) {
+      const next = listed;
+      listed = scan.tokens.count;
+      if (next >= free) lookListed(next);
+    }
+    look(token);
   }
+  if (listed < scan.tokens.count) look(listed);
   return spans;
+
+  function lookListed(token: number): void {
+    listed = token;
+    look(token);
+    if (listed === token) listed = scan.tokens.count;
+  }
+}
+
+/** MM. Azzouzi, Bendriss et Kharbouch: after an announced name, what a comma or "and" joins to it. */
+function nextInList(scan: Scan, last: number): number {
+  const { tokens } = scan;
+  const next = last + 1;
+  if (opensClause(scan, next)) return next;
+  if (/^[,،;؛]\s?$/.test(gapAfter(tokens, last))) return next;
+  const isAnd = gapAfter(tokens, last) === ' ' && /^(?:et|and|w|o)$/i.test(textOf(tokens, next));
+  return isAnd && gapAfter(tokens, next) === ' ' ? next + 1 : tokens.count;
 }
 
 export function toFinding({ tokens, knowledge }: Scan, { first, last, score }: NameSpan): Finding {
@@ -66,7 +94,7 @@ interface Start {
 
 function nameAt(scan: Scan, { token, announcement, free }: Start): NameSpan | undefined {
   const { tokens } = scan;
-  if (announcement === 'none' && isNamesake(tokens, token)) return undefined;
+  if (neverFirst.test(textOf(tokens, token)) || belongsToThing(scan, token, announcement)) return undefined;
   const last = readName(scan, token, announcement);
   if (last === undefined || isNumbered(tokens, last)) return undefined;
   const first = announcement === 'none' ? extendLeft(scan, { token, last, free }) : token;
@@ -74,20 +102,43 @@ function nameAt(scan: Scan, { token, announcement, free }: Start): NameSpan | un
   return score === 0 ? undefined : { first, last, score };
 }
 
-const smallWords = /^(?:du|de|la|le|des|d|l|al|el|the|of|général|general|marechal|docteur|dr|cheikh|الشيخ|الدكتور)$/i;
+/** Second halves of names. */
+const neverFirst = /^(?:الله|الدين|الرحمن|النبي|الإله)$/;
+
+/** Sidi and Moulay go before names of places as well as of people. */
+const saintly = /^(?:sidi|moulay|lalla|cheikh|سيدي|مولاي|للا|لالة|الشيخ)$/i;
+
+function belongsToThing(scan: Scan, token: number, announcement: Announcement): boolean {
+  const { tokens } = scan;
+  if (
+    announcement !== 'none' &&
+    announcement !== 'list' &&
+    !(announcement === 'title' && saintly.test(textOf(tokens, token - 1)))
+  )
+    return false;
+  return scan.phraseEnd(token) !== undefined || isNamesake(tokens, token);
+}
+
+const smallWords =
+  /^(?:du|de|la|le|des|d|l|al|el|the|of|général|general|marechal|docteur|dr|cheikh|sidi|moulay|lalla|ben|ouled|oulad|beni|bni|ait|aït|abd|sportif|culturel|social|hospitalier|universitaire|international|مولاي|سيدي|للا|لالة|بني|أولاد|أيت|آيت|عبد|الشيخ|الدكتور|الرياضي|الدولي|الجامعي)$/i;
 
 /** Avenue Mohammed V, lycée Moulay Youssef, جامعة محمد الخامس: a thing with a person's name. */
 function isNamesake(tokens: Tokens, token: number): boolean {
   let before = token - 1;
-  while (before > token - 4 && before >= 0 && smallWords.test(textOf(tokens, before))) before -= 1;
+  while (before > token - 5 && before >= 0 && smallWords.test(textOf(tokens, before))) before -= 1;
   if (before < 0 || !has(tokens, before, flag.institution | flag.street)) return false;
   const between = tokens.text.slice(endOf(tokens, before), startOf(tokens, token));
   return between.length < 18 && !/[.:;,\n]/.test(between);
 }
 
-/** Mohammed VI, Hassan II, محمد السادس: kings have numbers. */
+/** Mohammed VI, محمد السادس, Avicenne (980–1037): kings have numbers, the dead of history years. */
 function isNumbered(tokens: Tokens, last: number): boolean {
   const next = last + 1;
+  if (
+    /^ \((?:c\. |d\. |ت\. )?$/.test(gapAfter(tokens, last)) &&
+    /^\d{3,4}\s?[-–]\s?\d{3,4}\)/.test(tokens.text.slice(startOf(tokens, next), startOf(tokens, next) + 12))
+  )
+    return true;
   if (next >= tokens.count || gapAfter(tokens, last).trim() !== '') return false;
   const text = textOf(tokens, next);
   return /^[IVX]{1,4}$/.test(text) || /^(?:الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن)$/.test(text);
@@ -98,17 +149,64 @@ function readName(scan: Scan, first: number, announcement: Announcement): number
   const { tokens } = scan;
   let last: number | undefined;
   for (let token = first; token < tokens.count && token - first < longestName; token += 1) {
-    if (token > first && !joinsName(tokens, token - 1)) break;
+    if (token > first && (!joinsName(tokens, token - 1) || opensClause(scan, token))) break;
     // Particles belong to a name when one follows.
-    if (isParticle(tokens, token)) continue;
+    if (isParticle(tokens, token) || isFrenchParticle(tokens, { token, first, last })) continue;
     if (!mayBeName(scan, { token, first, last, announcement })) break;
     last = token;
   }
   return last;
 }
 
+/** ورشيد after a name: another one begins. */
+function opensClause({ tokens, knowledge }: Scan, token: number): boolean {
+  return (
+    kindOf(tokens, token) === tokenKind.arabic &&
+    has(tokens, token, nameFlags | flag.particle) &&
+    cliticLength(tokens, token, knowledge.lexicon) > 0
+  );
+}
+
+/** Le Goff, De La Tour: behind a name, capitals make a particle of an article. */
+function isFrenchParticle(
+  tokens: Tokens,
+  { token, first, last }: { readonly token: number; readonly first: number; readonly last: number | undefined },
+): boolean {
+  if (token === first || last === undefined || !/^(?:Le|La|De|Du|Des|LE|DE|DU)$/.test(textOf(tokens, token)))
+    return false;
+  const next = token + 1;
+  return (
+    has(tokens, first, flag.given) &&
+    isCapitalised(tokens, next) &&
+    kindOf(tokens, next) === tokenKind.latin &&
+    gapAfter(tokens, token) === ' '
+  );
+}
+
 function isParticle(tokens: Tokens, token: number): boolean {
   return has(tokens, token, flag.particle) && !has(tokens, token, nameFlags) && token + 1 < tokens.count;
+}
+
+/** NOM Prénom: a word that no list holds, in capitals before a given name that is not. */
+function isFamilyInCapitals({ tokens }: Scan, before: number, token: number): boolean {
+  return (
+    tokens.casing[before] === casing.upper &&
+    tokens.casing[token] === casing.title &&
+    has(tokens, token, flag.given) &&
+    flagsOf(tokens, before) === 0 &&
+    endOf(tokens, before) - startOf(tokens, before) > 3 &&
+    gapAfter(tokens, before) === ' '
+  );
+}
+
+function withParticle(tokens: Tokens, family: number, free: number): number {
+  const particle = family - 1;
+  return particle >= free &&
+    has(tokens, particle, flag.particle) &&
+    isCapitalised(tokens, particle) &&
+    joinsName(tokens, particle)
+    ? particle
+    : family;
 }
 
 const neverGiven = flag.common | flag.place | flag.title | flag.institution | flag.month;
@@ -122,6 +220,7 @@ function extendLeft(
   const before = token - 1;
   if (before < free || kindOf(tokens, before) !== tokenKind.latin || !joinsName(tokens, before)) return token;
   if (!isCapitalised(tokens, before) || !isCapitalised(tokens, last) || has(tokens, before, neverGiven)) return token;
+  if (isFamilyInCapitals(scan, before, token)) return withParticle(tokens, before, free);
   const length = endOf(tokens, before) - startOf(tokens, before);
   if (length === 1) return gapAfter(tokens, before).startsWith('.') ? before : token;
   return length > 2 && keyFlags(scan, before) !== 0 ? before : token;

@@ -33,7 +33,7 @@ function plateAt(scan: Scan, first: number): { readonly last: number; readonly s
   if (
     kind === tokenKind.latin
       ? length > 3 || kindOf(tokens, first + 1) !== tokenKind.number
-      : kind !== tokenKind.number || length > 5
+      : kind !== tokenKind.number || length > 6
   )
     return undefined;
   for (const groups of [3, 2]) {

@@ -41,7 +41,11 @@ export function collectNameWords(scan: Scan, spans: readonly NameSpan[], words: 
       const flags = flagsOf(tokens, token);
       if ((flags & (flag.common | flag.place | flag.particle)) !== 0) continue;
       // An Arabic word that is a name only sometimes stays a word elsewhere.
-      if (kindOf(tokens, token) === tokenKind.arabic && (flags & flag.ambiguous) !== 0) continue;
+      if (
+        kindOf(tokens, token) === tokenKind.arabic &&
+        ((flags & flag.ambiguous) !== 0 || (first === last && flags === 0))
+      )
+        continue;
       words.add(tokens.hash[token] ?? 0, foldWord(textOf(tokens, token)));
     }
   }
@@ -60,19 +64,36 @@ export function propagate(scan: Scan, spans: readonly NameSpan[], words: NameWor
       token = span.last;
       next += 1;
     } else if (isKnown(tokens, token, words)) {
-      let last = token;
-      const limit = span?.first ?? tokens.count;
-      while (
-        last + 1 < limit &&
-        /^[ -]$/.test(tokens.text.slice(endOf(tokens, last), startOf(tokens, last + 1))) &&
-        isKnown(tokens, last + 1, words)
-      )
-        last += 1;
-      all.push({ first: token, last, score: 0.75 });
+      const last = endOfKnown(tokens, { token, limit: span?.first ?? tokens.count }, words);
+      all.push({ first: withGivenBefore(tokens, token, all.at(-1)?.last ?? -1), last, score: 0.75 });
       token = last;
     }
   }
   return all;
+}
+
+function endOfKnown(
+  tokens: Tokens,
+  { token, limit }: { readonly token: number; readonly limit: number },
+  words: NameWords,
+): number {
+  let last = token;
+  while (
+    last + 1 < limit &&
+    /^[ -]$/.test(tokens.text.slice(endOf(tokens, last), startOf(tokens, last + 1))) &&
+    isKnown(tokens, last + 1, words)
+  )
+    last += 1;
+  return last;
+}
+
+/** إلهام الموتشو, where الموتشو is known from elsewhere. */
+function withGivenBefore(tokens: Tokens, token: number, taken: number): number {
+  const before = token - 1;
+  const joins = before > taken && tokens.text.slice(endOf(tokens, before), startOf(tokens, token)) === ' ';
+  return joins && (flagsOf(tokens, before) & flag.given) !== 0 && kindOf(tokens, before) === kindOf(tokens, token)
+    ? before
+    : token;
 }
 
 function isKnown(tokens: Tokens, token: number, words: NameWords): boolean {

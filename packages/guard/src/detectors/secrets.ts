@@ -92,7 +92,9 @@ function lengthOf(pattern: RegExp, text: string): number {
 /** Behind a scheme word and an opening quote. */
 function startOfValue(text: string, from: number): number {
   const start = from + lengthOf(/^(?:Bearer|Basic|Token)\s{1,2}/i, text.slice(from, from + 10));
-  return quotes.test(text.charAt(start)) ? start + 1 : start;
+  // Cookie: session=…
+  const named = start + lengthOf(/^[A-Za-z_][\w-]{1,24}=(?=[\w%.-]{8})/, text.slice(start, start + 40));
+  return quotes.test(text.charAt(named)) ? named + 1 : named;
 }
 
 const quotes = /["'`«“]/;

@@ -7,6 +7,9 @@ import { endOf, gapAfter, has, startOf, textOf, tokenKind, kindOf } from '../sca
 /** How far a sentence is read on either side of a term, in tokens. */
 const sentenceReach = 40;
 
+/** A pronoun or a word for a person ties a term to somebody when it stands close by, in tokens. */
+const personReach = 12;
+
 /** Terms of sensitive categories in a sentence that is about somebody. Without a person they are only a topic. */
 export function findSensitive(scan: Scan, persons: readonly Finding[]): readonly Finding[] {
   const findings: Finding[] = [];
@@ -48,7 +51,7 @@ function mentionsPerson(
     last,
   }: { readonly from: number; readonly to: number; readonly first: number; readonly last: number },
 ): boolean {
-  for (let token = from; token <= to; token += 1) {
+  for (let token = Math.max(from, first - personReach); token <= Math.min(to, last + personReach); token += 1) {
     if (token >= first && token <= last) continue;
     if (has(tokens, token, flag.person)) return true;
   }

@@ -86,7 +86,7 @@ elkorchi,korchi,el_korchi,kourchi,qorchi:القرشي,قرشي
 elyoussfi,el_youssfi,youssfi,youssoufi,lyoussfi,youssefi:اليوسفي,يوسفي
 elmalki,el_malki,malki,lmalki,maliki,elmaliki:المالكي,مالكي
 elmoutawakil,moutawakil,moutaouakil,el_moutawakil:المتوكل,متوكل
-elouali,el_ouali,ouali,loualli,elwali:الوالي?,والي?
+elouali,el_ouali,ouali,loualli,elwali:والي?
 elouardi,el_ouardi,ouardi:الوردي,وردي?
 elomari,el_omari,omari,lomari,3omari:العمري,عمري
 elghazi,ghazi,rhazi,el_ghazi,elrhazi,lghazi:الغازي,غازي
@@ -166,7 +166,7 @@ marrakchi,elmarrakchi:المراكشي,مراكشي
 masmoudi,elmasmoudi:المصمودي,مصمودي
 mekouar,mekkouar:مكوار
 mernissi,elmernissi:المرنيسي,مرنيسي
-meziane,mezyane,meziani,elmeziani:مزيان?,مزياني,المزياني
+meziane,mezyane,meziani,elmeziani:مزياني,المزياني
 miliani,elmiliani:الملياني,ملياني
 moussaoui,elmoussaoui,mousaoui,lmoussaoui:الموساوي,موساوي
 moudden,elmouden,mouden:المودن,مؤذن?

@@ -179,7 +179,7 @@ zakaria,zakariae,zakariya,zakarya,zakaryaa,zikaria,zaki:زكرياء,زكريا,
 zaid,zayd,zayed,zied:زيد?,زايد?
 ziad,zyad,ziyad,zyade:زياد
 zouhair,zouhir,zuhair,zoheir,zohair:زهير
-hedi,hadi?:هادي?
+hedi,hadi?:
 haj?,lhaj,elhaj,hadj:الحاج?
 lakhdar:لخضر
 larossi:لعروسي
@@ -207,5 +207,5 @@ wahid,ouahid,wahide:وحيد?
 yaakoub,yacoub,yaqoub,ya3qoub,ya3coub,jacob:يعقوب
 zine,zineddine,zinedine,zine_eddine,zineeddine:زين_الدين
 aksil,anir,idder,ider,amazigh?,massine,massinissa,yuba,yuba,syphax,usman,ziri,yidir,izem,aghiles,amnay,anaruz,bassou,bassu,lahbib,assou,haddou,ichou,ouzzine,zayd,hmad:أنير,ايدير,ماسين,ماسينيسا,يوبا,زيري,إيزم,أمناي,باسو,عسو,حدو,لحبيب,إيشو
-aarab,akram,akrame,aqil,arafa,assad,assil,basem,basim,bassam,brahime,chahine,chihab,chouki,fadil,fadel,fadi,farouk,farouq,fathi,fikri,firas,ghiath,haidar,hammadi,hammad,hilal,jabir,jaber,jihad?,kenan,laith,layth,luqman,lokman,louay,maher,mahir,majid,majd,malik,malek,maan,mazen,mazigh,midhat,mohcine,mouhcine,mohsin,mohssine,moujahid,mounji,nael,nidal,qoudous,raed,raouf,rami,ramzi,rayhan,rochdi,sahl,sajid,sakher,samih,seif,seifeddine,saifeddine,siraj,sirajeddine,souhail,souhayl,sohail,souhaib,souhayb,sohaib,tamer,tamim,wajih,wajdi,yamin,yanis,younane,yousri,zahir,zahid:أكرم,عقيل,أسد?,أصيل?,باسم?,بسام,شاهين,شهاب,شوقي,فاضل?,فادي,فاروق,فتحي,فكري?,فراس?,حيدر,حمادي,هلال?,جابر,جهاد?,ليث,لقمان,لؤي,ماهر,ماجد,مجد?,مالك?,معن,مازن,محسن,مجاهد?,نائل?,نضال?,رائد?,رؤوف,رامي,رمزي?,رشدي,سهل?,ساجد?,سميح?,سيف?,سيف_الدين,سراج,سهيل,صهيب,تامر?,تميم?,وجيه?,وجدي,يامن,يسري?,زاهر,زاهد?
+aarab,akram,akrame,aqil,arafa,assad,assil,basem,basim,bassam,brahime,chahine,chihab,chouki,fadil,fadel,fadi,farouk,farouq,fathi,fikri,firas,ghiath,haidar,hammadi,hammad,hilal,jabir,jaber,jihad?,kenan,laith,layth,luqman,lokman,louay,maher,mahir,majid,majd,malik,malek,maan,mazen,mazigh,midhat,mohcine,mouhcine,mohsin,mohssine,moujahid,mounji,nael,nidal,qoudous,raed,raouf,rami,ramzi,rayhan,rochdi,sahl,sajid,sakher,samih,seif,seifeddine,saifeddine,siraj,sirajeddine,souhail,souhayl,sohail,souhaib,souhayb,sohaib,tamer,tamim,wajih,wajdi,yamin,yanis,younane,yousri,zahir,zahid:أكرم,عقيل,أسد?,أصيل?,بسام,شاهين,شهاب,شوقي,فاضل?,فادي,فاروق,فتحي,فكري?,فراس?,حيدر,حمادي,هلال?,جابر,جهاد?,ليث,لقمان,لؤي,ماهر,ماجد,مجد?,مالك?,معن,مازن,محسن,مجاهد?,نائل?,نضال?,رائد?,رؤوف,رامي,رمزي?,رشدي,سهل?,ساجد?,سميح?,سيف?,سيف_الدين,سراج,سهيل,صهيب,تامر?,تميم?,وجيه?,وجدي,يامن,يسري?,زاهر,زاهد?
 `;

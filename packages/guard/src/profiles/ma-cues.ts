@@ -3,7 +3,7 @@ import type { CueClass } from './profile.ts';
 /** French, Arabic, Darija in both scripts, English, together: nobody is asked for a language. Phrases are separated by commas. */
 export const cues: Readonly<Partial<Record<CueClass, string>>> = {
   cin: `
-    cin, cnie, cni, c.i.n, c.n.i.e, c.n.i, n° cin, numero cin, cin number, cin no, carte nationale, carte d'identité,
+    cin, lcin, la cni, lcni, cln, cnle, ma carte, sa carte, votre carte, ta carte, cnie, cni, c.i.n, c.n.i.e, c.n.i, n° cin, numero cin, cin number, cin no, carte nationale, carte d'identité,
     carte nationale d'identité, carte d'identité nationale, carte nationale d'identité électronique, pièce d'identité,
     pièce d'identité nationale, carte identite, identity card, id card, national id, national identity, national id card,
     id number, id national, identité nationale, numero carte, num carte, lacarte, la carte, lakart, lakarte, la kart,
@@ -33,7 +33,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
   `,
   driving_licence: `
     permis de conduire, permis de conduite, permis, n° permis, driving licence, driving license, driver license,
-    driver's license, driver's licence, licence number, lpermi, permi, lpermis, rokhsa, rokhsat siya9a, رخصة السياقة,
+    driver's license, driver's licence, licence, licence no, driver licence, licence n, licence number, lpermi, permi, lpermis, rokhsa, rokhsat siya9a, رخصة السياقة,
     رخصة القيادة, رخصة سياقة, البيرمي, بيرمي, لبيرمي, البرمي, برمي, permi dyali
   `,
   cnss: `
@@ -94,11 +94,17 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     masar, الرمز مسار, كود ديال مسار, رمز الطالب, identifiant élève, الرقم الوطني للتلميذ, pupil code, kod massar
   `,
   address: `
-    adresse, demeurant, demeure, domicilié, domiciliée, domicile, habite, habitant, réside, résidant, address, lives at,
+    adresse, adresse de livraison, adresse complète, adresse personnelle, adresse actuelle, livrer à, livrer au, livraison au, livraison à,
+    lieu de résidence, lieu d'habitation, domicile actuel, logeant, logé, logée, hébergé, hébergée, résidents, résidente, résident,
+    delivery address, shipping address, mailing address, postal address, i live at, live at, lives in, live in, staying at,
+    demeurant, demeure, domicilié, domiciliée, domicile, habite, habitant, réside, résidant, address, lives at,
     living at, residing, resides, home address, siège social, sis à, sise, sis, adresse postale, sakn, sakna, skna, sakin,
     kanskn, kansken, nskn, ladresse, ladres, l3onwan, 3onwan, 3nwan, العنوان, عنوان, عنوانه, عنوانها, عنواني, الساكن,
     الساكنة, ساكن, ساكنة, القاطن, القاطنة, قاطن, يقطن, تقطن, يسكن, تسكن, كنسكن, كانسكن, السكنى, محل السكنى, مقر السكنى,
-    المقيم, المقيمة, الكائن, لادريس, لعنوان, أسكن, نسكن, اقطن, أقطن, سكنت, ساكنين
+    المقيم, المقيمة, الكائن, لادريس, لادريسة, لعنوان, القاطنين, الساكنين, القاطنان, الساكنان, مقيم, مقيمة, يقيم, تقيم, مستقر, عنوان السكن,
+    عنوان الإقامة, العنوان البريدي, مسكنه, مسكنها, سكناه, سكناها, بمنزله, الكائن مقره, المستقر, كنسكنو, ساكنا, ساكنه, kanskno,
+    skno, sakin f, sakna f, mstaqer, drisa, ladrissa, zdeɣ g, zedɣeɣ g, zdeɣ di, ad zedɣeɣ, amkan n tmezduɣt, tansa,
+    l3nwan, l3anwan, 3onwani, 3nwani, أسكن, نسكن, اقطن, أقطن, سكنت, ساكنين
   `,
   birth_date: `
     né, née, né le, née le, né à, née à, nés le, date de naissance, naissance, date naissance, ddn, dob, date of birth,
@@ -139,6 +145,10 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     القانون, المرسوم, الظهير, المادة, الصفقة, صفقة, التذكرة, الشحنة, شحنة, إصدار, الإصدار, السلسلة, الرقم التسلسلي,
     رقم السلسلة, المنتج, المنتوج, القطعة, كوموند, الكوموند, commande dyali, lcommande, fatoura, lfacture, colis dyali, الطرد,
     المراسلة, العدد, النسخة
+  `,
+  plain: `
+    لحسن الحظ, لحسن سير, بحسن نية, حسن النية, حسن الظن, حسن السيرة, حسن السلوك, من حسن, نور الشمس, أمل كبير, كرسي هزاز, ضيف شرف,
+    notre-dame de fatima, our lady of fatima
   `,
   amount: `
     dh, dhs, mad, dirham, dirhams, eur, euro, euros, usd, dollars, درهم, دراهم, أورو, يورو, دولار, kg, km, tonnes, hectares,

@@ -142,5 +142,6 @@ export const plates: readonly PlateRule[] = [
   { shape: /^\d{1,5}[\u0620-\u064AA-Z](?:[1-9]|[1-8]\d)$/, evidence: 'cue' },
   { shape: /^(?:[1-9]|[1-8]\d)[\u0620-\u064AA-Z]\d{1,5}$/, evidence: 'cue' },
   { shape: /^WW\d{5,6}$/, evidence: 'bare' },
+  { shape: /^\d{5,6}WW$/, evidence: 'cue' },
   { shape: /^(?:CD|CC|CMD)\d{2,5}$/, evidence: 'cue' },
 ];

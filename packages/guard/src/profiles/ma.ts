@@ -1,7 +1,12 @@
 import { commonWords, darijaWords } from '../lexicon/common-words.ts';
+import { communesArabic } from '../lexicon/communes-arabic.ts';
+import { communesLatin } from '../lexicon/communes-latin.ts';
+import { moreFamilyNames } from '../lexicon/family-more.ts';
 import { familyNames } from '../lexicon/family.ts';
+import { foreignFamily, foreignGiven } from '../lexicon/foreign-names.ts';
 import { frenchFamily, frenchGiven } from '../lexicon/french-names.ts';
 import { givenMen } from '../lexicon/given-men.ts';
+import { moreGivenNames } from '../lexicon/given-more.ts';
 import { givenWomen } from '../lexicon/given-women.ts';
 import { addressConnectors, institutions, places, streets, sureStreets } from '../lexicon/places.ts';
 import { cues } from './ma-cues.ts';
@@ -9,7 +14,7 @@ import { identifiers, plates } from './ma-identifiers.ts';
 import { personWords, sensitiveTerms } from './ma-sensitive.ts';
 import { months } from './ma-months.ts';
 import { numberWords } from './ma-numbers.ts';
-import { introductions, nameCues, titles } from './ma-words.ts';
+import { introductions, nameCues, nameLabels, titles } from './ma-words.ts';
 import type { CountryProfile } from './profile.ts';
 
 export const morocco: CountryProfile = {
@@ -17,10 +22,10 @@ export const morocco: CountryProfile = {
   identifiers,
   cues,
   names: {
-    given: [givenMen, givenWomen],
-    family: [familyNames],
-    foreignGiven: [frenchGiven],
-    foreignFamily: [frenchFamily],
+    given: [givenMen, givenWomen, moreGivenNames],
+    family: [familyNames, moreFamilyNames],
+    foreignGiven: [frenchGiven, foreignGiven],
+    foreignFamily: [frenchFamily, foreignFamily],
     particles: [
       'el',
       'al',
@@ -106,6 +111,7 @@ export const morocco: CountryProfile = {
     sure: [sureStreets],
     connectors: [addressConnectors],
     places: [places],
+    communes: [communesLatin, communesArabic],
     postcode: /^[1-9]\d{4}$/,
   },
   months,
@@ -116,6 +122,7 @@ export const morocco: CountryProfile = {
     introductions,
     darija: darijaWords,
     nameCues,
+    nameLabels,
     numbers: numberWords,
     personWords,
     common: [commonWords],

@@ -3,7 +3,16 @@ import type { EntityType } from '@riad/contracts';
 import type { ChecksumName } from '../checks/checksums.ts';
 
 /** What a cue announces: a type of finding, or that what follows is none. */
-export type CueClass = EntityType | 'order' | 'amount' | 'secret' | 'name' | 'introduction' | 'plain';
+export type CueClass =
+  | EntityType
+  | 'order'
+  | 'amount'
+  | 'secret'
+  | 'name'
+  | 'introduction'
+  | 'label'
+  | 'place'
+  | 'plain';
 
 /** Words or phrases separated by commas. */
 export type PhraseList = string;
@@ -53,6 +62,8 @@ export interface LanguageWords {
   readonly introductions: PhraseList;
   /** Labels of name fields and words that go before names among others. */
   readonly nameCues: PhraseList;
+  /** Announce a name only with a colon behind them: De, À. */
+  readonly nameLabels: PhraseList;
   readonly numbers: Readonly<Record<string, number>>;
   /** Tie a sentence to a person: patient, my daughter, she. */
   readonly personWords: PhraseList;
@@ -84,6 +95,8 @@ export interface AddressWords {
   /** Stand between the words of an address. */
   readonly connectors: readonly string[];
   readonly places: readonly string[];
+  /** Small places, separated by commas: known in addresses, and no person's name where nothing announces one. */
+  readonly communes: readonly PhraseList[];
   /** Postcode as written. */
   readonly postcode: RegExp;
 }

@@ -33,7 +33,7 @@ export function findCues(
   for (const index of phrases) {
     if (index < free) continue;
     const length = matchLongest(place, index);
-    for (const { rest, cue } of lexicon.phrasesOf(tokens.word[index] ?? 0)) {
+    for (const { rest, cue } of lexicon.phrasesOf(tokens.word[index] ?? 0, tokens.word[index + 1] ?? 0)) {
       if (rest.length + 1 !== length || !follows(place, index, rest)) continue;
       const announced = cueClasses[cue];
       const last = index + rest.length;
@@ -53,7 +53,7 @@ interface Place {
 /** Tokens of the longest phrase that begins here, 0 when none does. */
 function matchLongest(place: Place, index: number): number {
   const { tokens, lexicon } = place;
-  for (const { rest } of lexicon.phrasesOf(tokens.word[index] ?? 0))
+  for (const { rest } of lexicon.phrasesOf(tokens.word[index] ?? 0, tokens.word[index + 1] ?? 0))
     if (follows(place, index, rest)) return rest.length + 1;
   return 0;
 }

@@ -62,10 +62,12 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
   for (const profile of profiles) {
     addWords(builder, profile.words, numbers);
     announce('name', profile.words.nameCues);
+    announce('label', profile.words.nameLabels);
     announce('introduction', profile.words.introductions);
     for (const [name, phrases] of Object.entries(profile.cues)) announce(asClass(name), phrases);
     addNames(builder, profile, nameKeys);
     addAddressWords(builder, profile.addresses);
+    addCommunes(builder, profile.addresses, announce);
     for (const [word, month] of Object.entries(profile.months))
       months.set(builder.add(word, flag.month | flag.common), month);
   }
@@ -97,6 +99,17 @@ function addAddressWords(builder: LexiconBuilder, { street, sure, connectors, pl
   for (const word of sure.flatMap(wordsOf)) builder.add(word, flag.sureStreet);
   for (const word of connectors.flatMap(wordsOf)) builder.add(word, flag.connector);
   for (const word of places.flatMap(wordsOf)) addWord(builder, word, flag.place);
+}
+
+/** Of several words: a phrase. Of one: a word that only addresses take for a place. */
+function addCommunes(
+  builder: LexiconBuilder,
+  { communes }: AddressWords,
+  announce: (name: CueClass, phrases: PhraseList) => void,
+): void {
+  const names = communes.flatMap(phrasesOf);
+  announce('place', names.filter((name) => name.includes(' ')).join(', '));
+  for (const name of names) if (!name.includes(' ')) builder.add(name, flag.commune);
 }
 
 function addWords(builder: LexiconBuilder, words: LanguageWords, numbers: Map<number, number>): void {
@@ -146,21 +159,27 @@ interface NameRole {
   readonly keys: Map<string, number> | undefined;
 }
 
-function addForms(builder: LexiconBuilder, list: string, { role, keys }: NameRole): void {
+function addForms(builder: LexiconBuilder, list: string, role: NameRole): void {
   const forms = list.split(/[\s:,]+/).filter((form) => form.length > 1);
-  for (const form of forms) {
-    if (form.includes('_')) continue;
-    const ambiguous = form.endsWith('?');
-    const word = ambiguous ? form.slice(0, -1) : form;
-    builder.add(word, role | (ambiguous ? flag.ambiguous : 0));
-    if (keys !== undefined && !ambiguous) addKey(keys, word, role);
-  }
+  for (const form of forms) if (!form.includes('_')) addForm(builder, form, role);
   // Then names of several words: what is a name by itself stays one.
-  for (const form of forms.filter((candidate) => candidate.includes('_'))) {
-    const parts = form.replace('?', '').split('_');
-    for (const part of parts) if (builder.flagsOf(part) === 0) builder.add(part, partRole(part, role));
-    builder.add(parts.join(''), role);
-  }
+  for (const form of forms) if (form.includes('_')) addCompound(builder, form.replace('?', '').split('_'), role.role);
+}
+
+function addForm(builder: LexiconBuilder, form: string, { role, keys }: NameRole): void {
+  const ambiguous = form.endsWith('?');
+  const word = ambiguous ? form.slice(0, -1) : form;
+  builder.add(word, role | (ambiguous ? flag.ambiguous : 0));
+  // Arabic has no capitals: سعيد is a name and a word everywhere.
+  if (word.charCodeAt(0) > 0x06_00) builder.soften(word);
+  if (keys !== undefined && !ambiguous) addKey(keys, word, role);
+}
+
+function addCompound(builder: LexiconBuilder, parts: readonly string[], role: number): void {
+  const behindArticle = parts.length === 2 && /^(?:el|al)$/.test(parts[0] ?? '') ? parts[1] : undefined;
+  for (const part of parts)
+    if (builder.flagsOf(part) === 0) builder.add(part, part === behindArticle ? role : partRole(part, role));
+  builder.add(parts.join(''), role);
 }
 
 /** Of a name of several words only the words that are names by themselves count: not `el`, `ben`, عبد. */
@@ -169,9 +188,13 @@ function partRole(part: string, role: number): number {
   return role | flag.ambiguous;
 }
 
+const shortestFamilyKey = 3;
+
 function addKey(keys: Map<string, number>, word: string, role: number): void {
   const key = nameKey(foldWord(word));
-  if (key !== undefined) keys.set(key, (keys.get(key) ?? 0) | role);
+  // Short keys fit too many words; given names are worth it.
+  if (key !== undefined && (key.length > shortestFamilyKey || (role & flag.given) !== 0))
+    keys.set(key, (keys.get(key) ?? 0) | role);
 }
 
 const mostBits = 31;

@@ -32,6 +32,8 @@ export const flag = {
   connector: 1 << 19,
   /** A word for @. */
   at: 1 << 20,
+  /** A commune: a place within an address, a name like any other elsewhere. */
+  commune: 1 << 21,
 } as const;
 
 /** What a word is with its article as well as without. */
@@ -48,8 +50,8 @@ export interface Lexicon {
   /** Word id for a hash of folded code units, or 0. */
   find(hash: number, text: string, span: { readonly start: number; readonly end: number }): number;
   flagsOf(id: number): number;
-  /** Phrases that begin with this word, longest first. */
-  phrasesOf(id: number): readonly Phrase[];
+  /** Phrases that begin with this word and, if they are longer, go on with the next one; longest first. */
+  phrasesOf(id: number, next: number): readonly Phrase[];
   /** Id of a word given as text, 0 when unknown. */
   idOf(word: string): number;
   /** The word without its article, where the lexicon holds both. */
@@ -62,6 +64,8 @@ export interface LexiconBuilder {
   add(word: string, flags: number): number;
   /** `cue` is the caller's number for what the phrase announces. Also taken written as one word. */
   addPhrase(phrase: string, cue: number): void;
+  /** A name that is also a common word: from now on a name that needs company. */
+  soften(word: string): void;
   /** What was added so far. */
   flagsOf(word: string): number;
   build(): Lexicon;
@@ -104,6 +108,11 @@ export function createLexiconBuilder(): LexiconBuilder {
       const joined = words.join('');
       if (words.length > 1 && words.length < 4 && joined.length > 3) addWords([joined], cue);
     },
+    soften: (word) => {
+      const id = ids.get(foldWord(word)) ?? 0;
+      const own = flags[id] ?? 0;
+      if ((own & flag.common) !== 0) flags[id] = (own & ~flag.common) | flag.ambiguous;
+    },
     flagsOf: (word) => flags[ids.get(foldWord(word)) ?? 0] ?? 0,
     build: () => {
       for (const ofWord of phrases) ofWord.sort((left, right) => right.rest.length - left.rest.length);
@@ -140,6 +149,7 @@ function freeze(
   const bare = words.map((word, id) => (word.startsWith('ال') ? (ids.get(withoutArticle(word)) ?? id) : id));
   for (const [id, other] of bare.entries()) flags[id] = (flags[id] ?? 0) | ((flags[other] ?? 0) & wordFlags);
   const mask = capacity - 1;
+  const byNext = indexPhrases(phrases);
   return {
     find: (hash, text, span) => {
       for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
@@ -150,10 +160,34 @@ function freeze(
     },
     flagsOf: (id) => flags[id] ?? 0,
     idOf: (word) => ids.get(foldWord(word)) ?? 0,
-    phrasesOf: (id) => phrases[bare[id] ?? id] ?? [],
+    phrasesOf: (id, next) => byNext.find(bare[id] ?? id, bare[next] ?? next),
     bareOf: (id) => bare[id] ?? id,
     wordOf: (id) => words[id] ?? '',
   };
+}
+
+interface PhraseIndex {
+  find(first: number, next: number): readonly Phrase[];
+}
+
+const noPhrases: readonly Phrase[] = [];
+
+/** Some words begin hundreds of phrases: the second word picks the few that may fit. */
+function indexPhrases(phrases: readonly (readonly Phrase[])[]): PhraseIndex {
+  const single = phrases.map((ofWord) => ofWord.filter(({ rest }) => rest.length === 0));
+  const longer = phrases.map((ofWord, id) => {
+    const bySecond = new Map<number, Phrase[]>();
+    for (const phrase of ofWord) {
+      const second = phrase.rest[0];
+      if (second === undefined) continue;
+      const list = bySecond.get(second);
+      if (list === undefined) bySecond.set(second, [phrase]);
+      else list.push(phrase);
+    }
+    for (const list of bySecond.values()) list.push(...(single[id] ?? []));
+    return bySecond.size === 0 ? undefined : bySecond;
+  });
+  return { find: (first, next) => longer[first]?.get(next) ?? single[first] ?? noPhrases };
 }
 
 function hashOf(word: string): number {

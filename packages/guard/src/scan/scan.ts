@@ -17,10 +17,21 @@ export interface Scan {
   /** Sensitive terms, with their category. */
   readonly terms: readonly { readonly category: string; readonly first: number; readonly last: number }[];
   readonly identifiersByLength: readonly (readonly CompiledRule[] | undefined)[];
+  /** Last token of the phrase that a token begins or goes on and that names a place or is no name; undefined outside. */
+  phraseEnd(token: number): number | undefined;
   /** Tokens in the cells of tables, in order, with what the header says of their column. */
   readonly columns: ReadonlyMap<number, CueClass>;
   /** What the header of a table says about the cell that holds a token. */
   columnOf(token: number): CueClass | undefined;
+}
+
+function phraseEnds(cues: readonly Cue[]): (token: number) => number | undefined {
+  const ends = new Map<number, number>();
+  for (const { cue, first, last } of cues) {
+    if (cue !== 'place' && cue !== 'plain') continue;
+    for (let token = first; token <= last; token += 1) ends.set(token, last);
+  }
+  return (token) => ends.get(token);
 }
 
 const noColumns: ReadonlyMap<number, CueClass> = new Map();
@@ -39,6 +50,7 @@ export function scanText(text: string, knowledge: Knowledge, depth = 0): Scan {
     cues: createCueReader(tokens, cues),
     terms,
     identifiersByLength: knowledge.identifiersByLength,
+    phraseEnd: phraseEnds(cues),
     columns,
     columnOf: (token) => columns.get(token),
   };

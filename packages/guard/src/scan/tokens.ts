@@ -153,11 +153,26 @@ function findArabic(text: string, span: ArabicRun, lexicon: Lexicon): number {
   }
   if (!clitics.has(text.charCodeAt(start))) return 0;
   const next = lexicon.find(hashRange(text, start + 1, end), text, { start: start + 1, end });
-  if (next !== 0) return next;
+  return next === 0 ? findBehindTwo(text, span, lexicon) : next;
+}
+
+/** Behind two clitics, or a clitic and the article. */
+function findBehindTwo(text: string, { start, end }: ArabicRun, lexicon: Lexicon): number {
+  // ولرشيد: two of them.
+  if (end - start > 5 && opensTwice(text, start)) {
+    const inner = lexicon.find(hashRange(text, start + 2, end), text, { start: start + 2, end });
+    if (inner !== 0) return inner;
+  }
   // للبطاقة: the article's alef is not written after lam.
   const second = isLamLam(text, start) ? start + 2 : articleEnd(text, start + 1);
   if (second === start + 1 || end - second < 3) return 0;
   return lexicon.find(hashRange(text, second, end), text, { start: second, end });
+}
+
+/** و or ف, then another. */
+function opensTwice(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  return (first === 0x06_48 || first === 0x06_41) && clitics.has(text.charCodeAt(at + 1));
 }
 
 function articleEnd(text: string, at: number): number {
@@ -240,7 +255,8 @@ export function cliticLength(tokens: Tokens, index: number, lexicon: Lexicon): n
   if (word === 0 || tokens.kind[index] !== tokenKind.arabic) return 0;
   const first = tokens.text.charCodeAt(startOf(tokens, index));
   const extra = endOf(tokens, index) - startOf(tokens, index) - lexicon.wordOf(word).length;
-  return extra > 0 && clitics.has(first) ? 1 : 0;
+  if (extra < 1 || !clitics.has(first)) return 0;
+  return extra === 2 && opensTwice(tokens.text, startOf(tokens, index)) ? 2 : 1;
 }
 
 export function isCapitalised(tokens: Tokens, index: number): boolean {
