@@ -48,6 +48,15 @@ async function ask(content: string) {
   return { answer, headers: response.headers };
 }
 
+/** An answer does not wait for its closing record, so that this one may come to disk a moment later. */
+async function closingOf(headers: Headers): Promise<Record<string, unknown>> {
+  const opened = headers.get('x-riad-record');
+  const closing = () =>
+    readLedger(riad.data).find(({ type, facts }) => type === 'request.close' && facts['opened'] === opened)?.facts;
+  await expect.poll(closing, { timeout: 10_000, interval: 20 }).toBeDefined();
+  return closing() ?? {};
+}
+
 test('a remote model sees surrogates only, the person who asked sees the real values, and the ledger says what happened', async () => {
   const { answer, headers } = await ask(question);
   const [sent] = remote.requests;
@@ -57,13 +66,14 @@ test('a remote model sees surrogates only, the person who asked sees the real va
   expect(headers.get('x-riad-guard')).toBe('pseudonymise=5');
   expect(headers.get('x-riad-target')).toBe('far; FR');
 
+  const closing = await closingOf(headers);
   const leaves = readLedger(riad.data);
   expect(leaves.find(({ type }) => type === 'request.open')?.facts).toMatchObject({
     location: 'FR',
     decision: 'pseudonymise',
     findings: { cin: 1, phone: 2, person: 2 },
   });
-  expect(leaves.find(({ type }) => type === 'request.close')?.facts).toMatchObject({
+  expect(closing).toMatchObject({
     outcome: 'ok',
     restored: 5,
     unknownSurrogates: 0,
@@ -85,8 +95,8 @@ test('a conversation keeps its surrogates, another has its own, and a restart ch
 }, 90_000);
 
 test('R20: what a surrogate stands for is shown to the owner, on record with the reason, and not once it was forgotten', async () => {
-  const close = readLedger(riad.data).findLast(({ type }) => type === 'request.close');
-  const conversation = String(close?.facts['conversation']);
+  const { headers } = await ask(question);
+  const conversation = String((await closingOf(headers))['conversation']);
   const surrogate = /\[\[CIN_\w+\]\]/.exec(remote.requests.at(-1)?.body ?? '')?.[0] ?? '';
   const reveal = (reason: string): string => riad.riad('vaults', 'reveal', conversation, surrogate, '--reason', reason);
   expect(reveal('demande de Khadija Benani').trim()).toBe('BK654321');
