@@ -378,6 +378,20 @@ describe.skipIf(!existsSync(chatFile))(
       expect(cosine(query, arabic)).toBeGreaterThan(cosine(query, distractor));
     });
 
+    test.skipIf(!existsSync(embeddingFile))(
+      'texts that are asked for at the same moment get the vectors they get alone',
+      async () => {
+        const texts = Array.from(
+          { length: 12 },
+          (_, index) => `passage: ${'الرباط عاصمة المغرب '.repeat(1 + index * 4)}`,
+        );
+        const alone: Float32Array[] = [];
+        for (const text of texts) alone.push(...(await engine.embed(e5, [text])).vectors);
+        const together = await Promise.all(texts.map((text) => engine.embed(e5, [text])));
+        expect(together.flatMap(({ vectors }) => vectors)).toEqual(alone);
+      },
+    );
+
     test.skipIf(!existsSync(embeddingFile)).each(engineContract)(
       'the embedded engine keeps the contract: $promise',
       async ({ check }) => {

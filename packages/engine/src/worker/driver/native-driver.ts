@@ -51,7 +51,7 @@ export async function openNativeDriver(path: string): Promise<ModelDriver> {
         embeddings: true,
         ranking,
       });
-      return (tokens) => encode(context, tokens);
+      return inTurn((tokens) => encode(context, tokens));
     },
     async createGrammarState(text) {
       try {
@@ -82,6 +82,16 @@ async function openContext(
     retryAfterSeconds: 30,
     remedy: 'Lower engine.contextLength or engine.parallel.',
   });
+}
+
+/** One text after the other, whoever asks: the context holds one batch, and computes it on a thread of its own. */
+function inTurn<Input, Output>(work: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const next = last.then(() => work(input));
+    last = next.catch(() => undefined);
+    return next;
+  };
 }
 
 async function encode(context: NativeContext, tokens: readonly number[]): Promise<Float32Array> {
