@@ -20,9 +20,11 @@ export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     layer('contracts', []),
+    layer('language', []),
     layer('guard', ['contracts']),
     layer('ledger', ['contracts']),
     layer('gateway', ['contracts', 'guard', 'ledger']),
+    layer('knowledge', ['contracts', 'language']),
     layer('engine', ['contracts']),
     layer('store', ['contracts', 'ledger']),
     layer('testkit', ['contracts', 'gateway', 'engine', 'store', 'guard', 'ledger']),
@@ -34,9 +36,9 @@ export default {
     },
     {
       name: 'pure-packages-use-no-node-builtins',
-      comment: 'contracts, guard and ledger run anywhere, the browser included',
+      comment: 'contracts, language, guard and ledger run anywhere, the browser included',
       severity: 'error',
-      from: { path: '^packages/(contracts|guard|ledger)/src', pathNot: String.raw`\.(test|bench)\.ts$` },
+      from: { path: '^packages/(contracts|language|guard|ledger)/src', pathNot: String.raw`\.(test|bench)\.ts$` },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -56,7 +58,7 @@ export default {
       name: 'console-is-a-browser-program',
       severity: 'error',
       from: { path: '^apps/console/src', pathNot: String.raw`\.test\.tsx?$` },
-      to: { path: '^(packages/(?!contracts/)|apps/(?!console/))' },
+      to: { path: '^(packages/(?!contracts/|language/)|apps/(?!console/))' },
     },
     {
       name: 'only-engine-and-store-spawn',

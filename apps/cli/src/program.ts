@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { addAskCommand } from './commands/ask.ts';
 import { addAuditCommand } from './commands/audit/audit.ts';
+import { addDocumentsCommand } from './commands/documents.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addGuardCommand } from './commands/guard.ts';
 import { addKeysCommand } from './commands/keys.ts';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   addRegisterCommand(program);
   addRetentionCommand(program);
   addIncidentCommand(program);
+  addDocumentsCommand(program);
   addDoctorCommand(program);
   addToolCommands(program);
   translateHelp(program);

@@ -10,6 +10,9 @@ export interface ProgressStep {
   readonly model?: string;
   readonly receivedBytes?: number;
   readonly totalBytes?: number;
+  /** Pages or passages done, and how many there are. */
+  readonly receivedItems?: number;
+  readonly totalItems?: number;
 }
 
 export interface ProgressView {
@@ -75,8 +78,9 @@ function wordsOf({ message, key, model = '' }: ProgressStep): string {
 }
 
 function describe(step: ProgressStep): string {
-  const { receivedBytes, totalBytes } = step;
+  const { receivedBytes, totalBytes, receivedItems, totalItems } = step;
   const message = wordsOf(step);
+  if (receivedItems !== undefined) return `${message}  ${receivedItems} / ${totalItems ?? '?'}`;
   if (receivedBytes === undefined) return message;
   if (totalBytes === undefined || totalBytes === 0) return `${message}  ${formatBytes(receivedBytes)}`;
   const share = Math.min(1, receivedBytes / totalBytes);

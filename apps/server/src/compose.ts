@@ -41,6 +41,8 @@ import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { rememberingGuard } from './compose/guard.ts';
 import { createEgress } from './egress.ts';
+import { composeKnowledge } from './knowledge/compose-knowledge.ts';
+import type { Library } from './knowledge/library.ts';
 import { answerClientError } from './http/answers.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { readSecret } from './settings/read-secret.ts';
@@ -64,6 +66,7 @@ export interface Parts {
   readonly guardService: GuardService;
   readonly privacy: Privacy;
   readonly dataControl: DataControl;
+  readonly library: Library;
   readonly metrics: Metrics;
   /** The owner, as commands on the local socket act. */
   readonly owner: Caller;
@@ -208,6 +211,9 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
     onEnd: metrics.record,
   });
+  const owner = ownerOf(project);
+  const library = composeKnowledge({ folder, store, gateway, models, engine, ledger, logger, owner });
+  closers.push(() => library.close());
   return {
     settings,
     folder,
@@ -222,9 +228,10 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     guardService: createGuardService({ guard, policy: privacy.policies.forCaller, limiter }),
     privacy,
     dataControl,
+    library,
     metrics,
     defaultModel,
-    owner: ownerOf(project),
+    owner,
     close: () => closeAll(closers),
   };
 }

@@ -5,6 +5,12 @@ export { findInstance, type Instance } from './data-folder/instance.ts';
 export { diagnose } from './diagnose.ts';
 export { presentError } from './local/present-error.ts';
 export {
+  addedDocumentsSchema,
+  documentAnswerSchema,
+  documentListSchema,
+  searchResultSchema,
+} from './knowledge/shapes.ts';
+export {
   createdKeySchema,
   doctorSchema,
   keyListSchema,

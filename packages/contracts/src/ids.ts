@@ -10,6 +10,8 @@ export type RequestId = Brand<string, 'RequestId'>;
 export type RecordId = Brand<string, 'RecordId'>;
 /** `cnv_…`, one per conversation whose values were replaced. */
 export type ConversationId = Brand<string, 'ConversationId'>;
+export type CollectionId = Brand<string, 'CollectionId'>;
+export type DocumentId = Brand<string, 'DocumentId'>;
 /** The public name of a model, as clients send it in `model`. */
 export type ModelName = Brand<string, 'ModelName'>;
 
@@ -21,6 +23,8 @@ interface IdByPrefix {
   readonly req: RequestId;
   readonly rec: RecordId;
   readonly cnv: ConversationId;
+  readonly col: CollectionId;
+  readonly doc: DocumentId;
 }
 
 /** Builds a branded id from its prefix and body: `makeId('key', '7f3a…')` → `key_7f3a…`. */

@@ -10,6 +10,7 @@ export * from './model-card.ts';
 export * from './policy.ts';
 export * from './settings.ts';
 export * from './ports/clock.ts';
+export * from './ports/documents.ts';
 export * from './ports/egress.ts';
 export * from './ports/engine.ts';
 export * from './ports/keys.ts';

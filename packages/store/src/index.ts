@@ -22,3 +22,4 @@ export type { LegalHold, RetentionPeriod } from './retention/retention-repositor
 export type { Controller, ProcessingActivity } from './register/register-repository.ts';
 export { newIncidentId, type Incident } from './incidents/incident-repository.ts';
 export { createCertificates, openCertificate, type Certificates } from './ledger/certificates.ts';
+export { openFileStore, type FileStore, type StoredFile } from './files/file-store.ts';

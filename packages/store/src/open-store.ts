@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type {
   Clock,
+  DocumentRepository,
   KeyDirectory,
   KeyRepository,
   Logger,
@@ -15,6 +16,7 @@ import type { Pool } from 'pg';
 import { loadInstallation, type Installation } from './installation/installation.ts';
 import { checkServer } from './connection/check-server.ts';
 import { connectionConfig, openPool, type DatabaseLocation } from './connection/open-pool.ts';
+import { createDocumentRepository } from './documents/document-repository.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository } from './keys/key-repository.ts';
 import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
@@ -49,6 +51,7 @@ export interface Store {
   readonly keyDirectory: KeyDirectory;
   readonly tenancy: Tenancy;
   readonly usage: BatchedUsage;
+  readonly documents: DocumentRepository;
   readonly signInLinks: SignInLinks;
   readonly policies: PolicyRepository;
   readonly vaults: VaultRepository;
@@ -93,6 +96,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     keyDirectory,
     tenancy: createTenancy(database),
     usage,
+    documents: createDocumentRepository(database),
     signInLinks: createSignInLinks({ database, clock }),
     policies: createPolicyRepository(database),
     tenantKeyChecks: createTenantKeyChecks(database),

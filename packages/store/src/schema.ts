@@ -1,12 +1,17 @@
-import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type {
+  CollectionId,
   ConversationId,
+  DocumentId,
+  DocumentState,
   EntityType,
   KeyId,
   KeyLimits,
   OrganisationId,
+  PlacedSentence,
   PolicyState,
   ProjectId,
+  StoredDocument,
 } from '@riad/contracts';
 
 import type { RightsTables } from './rights/schema.ts';
@@ -131,7 +136,75 @@ interface FactTable {
   value: string;
 }
 
+interface CollectionTable {
+  id: CollectionId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  name: string;
+  description: string | null;
+  revision: ColumnType<string, number | undefined, number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface DocumentTable {
+  id: DocumentId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  collection_id: CollectionId;
+  name: string;
+  title: string | null;
+  format: string | null;
+  bytes: ColumnType<string, number, number>;
+  sha256: string;
+  file_key: string;
+  state: ColumnType<DocumentState, DocumentState | undefined, DocumentState>;
+  problem: ColumnType<StoredDocument['problem'], string | null | undefined, string | null>;
+  pages: Generated<number>;
+  passages: Generated<number>;
+  progress_done: Generated<number>;
+  progress_total: Generated<number>;
+  quality: number | null;
+  quality_problems: ColumnType<readonly string[], string | undefined, string>;
+  version: Generated<number>;
+  found_at: ColumnType<string | null, number | null | undefined, number | null>;
+  attempts: Generated<number>;
+  lease_until: Timestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface DocumentPageTable {
+  document_id: DocumentId;
+  number: number;
+  width: number;
+  height: number;
+  text: string;
+  quality: number;
+  problems: ColumnType<readonly string[], string, string>;
+  source: 'text' | 'ocr';
+}
+
+interface PassageTable {
+  id: GeneratedAlways<string>;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  document_id: DocumentId;
+  ordinal: number;
+  heading: string;
+  text: string;
+  page: number;
+  sentences: ColumnType<readonly PlacedSentence[], string, string>;
+  reference_keys: ColumnType<readonly string[], string, string>;
+  vector: Buffer | null;
+  vector_model: string | null;
+}
+
 export interface Database extends RightsTables {
+  collections: CollectionTable;
+  documents: DocumentTable;
+  document_pages: DocumentPageTable;
+  passages: PassageTable;
   organisations: OrganisationTable;
   projects: ProjectTable;
   api_keys: ApiKeyTable;

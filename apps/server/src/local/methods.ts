@@ -7,6 +7,7 @@ import type { Instance } from '../data-folder/instance.ts';
 import { modelStep, type StartProgress } from '../start-progress.ts';
 import { dataControlMethods } from './data-control-methods.ts';
 import { parseDuration } from './duration.ts';
+import { documentMethods } from '../knowledge/local-methods.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
 import { policyMethods } from './policy-methods.ts';
 import type { DoctorReport, ServerStatus, Welcome } from './shapes.ts';
@@ -42,6 +43,7 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
     ...policyMethods(parts),
     ...vaultMethods(parts),
     ...dataControlMethods(parts),
+    ...documentMethods(parts),
     ['status', localMethod(nothing, () => status(options))],
     ['stop', localMethod(nothing, () => stopSoon(options))],
     [

@@ -5,6 +5,7 @@ import { people } from './0002-people.ts';
 import { keyChanges } from './0003-key-changes.ts';
 import { dataControl } from './0020-data-control.ts';
 import { rights } from './0030-rights.ts';
+import { documents } from './0040-documents.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -13,4 +14,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-key-changes': keyChanges,
   '0020-data-control': dataControl,
   '0030-rights': rights,
+  '0040-documents': documents,
 };

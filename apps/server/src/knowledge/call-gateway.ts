@@ -1,0 +1,66 @@
+import { PlatformError, type Caller, errorCatalogue, type ErrorCode } from '@riad/contracts';
+import type { Gateway } from '@riad/gateway';
+
+import { makeRequestId } from '../http/request-id.ts';
+
+/** What asks the gateway from inside the server: the same road, guarded and recorded like a client's. */
+export interface GatewayCall {
+  readonly operation: 'chat' | 'embedding';
+  readonly caller: Caller;
+  readonly body: unknown;
+}
+
+/** The whole answer as JSON. Fails with the gateway's own error. */
+export function callGateway(gateway: Gateway, { operation, caller, body }: GatewayCall): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let status = 0;
+    let code: string | undefined;
+    const chunks: Buffer[] = [];
+    gateway.run({
+      id: makeRequestId(),
+      operation,
+      dialect: 'openai',
+      identity: { caller },
+      body: Buffer.from(JSON.stringify(body)),
+      reply: {
+        head(sent, headers) {
+          status = sent;
+          code = headers['x-riad-error'];
+        },
+        write(bytes) {
+          chunks.push(bytes);
+          return true;
+        },
+        end(bytes) {
+          if (bytes !== undefined) chunks.push(bytes);
+          const answer = parse(Buffer.concat(chunks).toString('utf8'));
+          if (status === 200) resolve(answer);
+          else reject(asError(code, answer));
+        },
+        destroy: () => reject(new PlatformError('upstream.truncated', 'the answer ended early')),
+        onDrain: () => undefined,
+        onClose: () => undefined,
+      },
+    });
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asError(code: string | undefined, answer: unknown): PlatformError {
+  const message =
+    typeof answer === 'object' && answer !== null && 'message' in answer && typeof answer.message === 'string'
+      ? answer.message
+      : 'the model did not answer';
+  return new PlatformError(isErrorCode(code) ? code : 'upstream.failed', message);
+}
+
+function isErrorCode(code: string | undefined): code is ErrorCode {
+  return code !== undefined && Object.hasOwn(errorCatalogue, code);
+}

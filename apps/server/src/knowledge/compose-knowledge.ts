@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+
+import type { Caller, DocumentRepository, EngineBackend, LedgerPort, Logger } from '@riad/contracts';
+import type { ModelStore } from '@riad/engine';
+import type { Gateway } from '@riad/gateway';
+import { defaultExtractionLimits, openSearch, startIngestion } from '@riad/knowledge';
+import { openFileStore, type Store } from '@riad/store';
+
+import type { DataFolder } from '../data-folder/data-folder.ts';
+import { createLibrary, type Library } from './library.ts';
+import { createModelPorts } from './model-ports.ts';
+
+export interface ComposeKnowledgeOptions {
+  readonly folder: DataFolder;
+  readonly store: Store;
+  readonly gateway: Gateway;
+  readonly models: ModelStore;
+  readonly engine: EngineBackend;
+  readonly ledger: LedgerPort;
+  readonly logger: Logger;
+  readonly owner: Caller;
+}
+
+/** Documents: files, search, and the work on them that goes on beside the server's own. */
+export function composeKnowledge(options: ComposeKnowledgeOptions): Library {
+  const { folder, store, gateway, models, engine, ledger, logger, owner } = options;
+  const documents: DocumentRepository = store.documents;
+  const files = openFileStore({ folder: join(folder.root, 'files'), keyFile: join(folder.keys, 'files.key') });
+  const ports = createModelPorts({
+    gateway,
+    models,
+    engine,
+    callerFor: ({ organisationId, projectId }) => ({
+      ...owner,
+      organisationId,
+      projectId: projectId ?? owner.projectId,
+    }),
+  });
+  const search = openSearch({ documents, embedQuestion: ports.embedQuestion });
+  const ingestion = startIngestion({ documents, readFile: (key) => files.read(key), embedder: ports.passages, logger });
+  return createLibrary({
+    documents,
+    files,
+    search,
+    ingestion,
+    ports,
+    ledger,
+    maxBytes: defaultExtractionLimits.maxBytes,
+  });
+}

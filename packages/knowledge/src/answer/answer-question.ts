@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+
+import type { CollectionId, FoundPassage, Scope } from '@riad/contracts';
+
+import type { Search, SearchHit } from '../search/open-search.ts';
+import { checkCitations, type CheckedSentence } from './check-citations.ts';
+import { buildPrompt, NOT_FOUND, type PromptMessage } from './prompt.ts';
+
+export interface AnswerPorts {
+  readonly search: Search;
+  /** Through the gateway, like every use of a model. */
+  readonly chat: (
+    scope: Scope,
+    request: {
+      readonly messages: readonly PromptMessage[];
+      readonly model: string | undefined;
+      readonly maxTokens: number;
+    },
+  ) => Promise<string>;
+  /** Vectors of sentences; undefined when no embedding model is there. */
+  readonly embed: (scope: Scope, texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>;
+}
+
+export interface Question {
+  readonly text: string;
+  readonly collections: readonly CollectionId[];
+  readonly model: string | undefined;
+}
+
+export interface DocumentAnswer {
+  /** `not_in_documents` is an answer, not a failure: the nearest passages come with it. */
+  readonly status: 'answered' | 'not_in_documents';
+  readonly sentences: readonly CheckedSentence[];
+  readonly passages: readonly FoundPassage[];
+}
+
+/** Passages looked at, and the characters of them that the model reads: a small model on a processor reads some hundred a second. */
+const PASSAGES = 6;
+const CHARACTERS = 4200;
+const ANSWER_TOKENS = 300;
+/** A question of which neither a word nor the meaning is in the best passage is not asked of the model. */
+const LEAST_SIMILARITY = 0.78;
+
+export async function answerQuestion(ports: AnswerPorts, scope: Scope, question: Question): Promise<DocumentAnswer> {
+  const hits = await ports.search.find(scope, {
+    collections: question.collections,
+    text: question.text,
+    limit: PASSAGES,
+  });
+  const passages = withinBudget(hits);
+  if (passages.length === 0 || hits.every(isFar)) return { status: 'not_in_documents', sentences: [], passages };
+  const delimiter = `~${randomBytes(6).toString('hex')}~`;
+  const messages = buildPrompt({ question: question.text, passages, delimiter });
+  const answer = await ports.chat(scope, { messages, model: question.model, maxTokens: ANSWER_TOKENS });
+  if (answer.includes(NOT_FOUND) || answer.trim() === '')
+    return { status: 'not_in_documents', sentences: [], passages };
+  const sentences = await checkCitations({
+    answer,
+    passages,
+    likeness: (claim, sources) => likeness(ports, scope, { claim, sources }),
+  });
+  const status = sentences.some(({ supported }) => supported) ? 'answered' : 'not_in_documents';
+  return { status, sentences, passages };
+}
+
+function isFar({ wordRank, similarity }: SearchHit): boolean {
+  return wordRank === undefined && (similarity ?? 0) < LEAST_SIMILARITY;
+}
+
+function withinBudget(hits: readonly SearchHit[]): readonly FoundPassage[] {
+  const chosen: FoundPassage[] = [];
+  let used = 0;
+  for (const { passage } of hits) {
+    if (chosen.length > 0 && used + passage.text.length > CHARACTERS) continue;
+    chosen.push(passage);
+    used += passage.text.length;
+  }
+  return chosen;
+}
+
+async function likeness(
+  { embed }: AnswerPorts,
+  scope: Scope,
+  { claim, sources }: { readonly claim: string; readonly sources: readonly string[] },
+): Promise<readonly number[]> {
+  const vectors = await embed(scope, [claim, ...sources]);
+  const [own, ...others] = vectors ?? [];
+  if (own === undefined) return sources.map(() => 0);
+  return others.map((other) => cosine(own, other));
+}
+
+function cosine(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  let ofLeft = 0;
+  let ofRight = 0;
+  for (const [axis, value] of left.entries()) {
+    const other = right[axis] ?? 0;
+    sum += value * other;
+    ofLeft += value * value;
+    ofRight += other * other;
+  }
+  return sum / (Math.sqrt(ofLeft * ofRight) || 1);
+}

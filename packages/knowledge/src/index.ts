@@ -1,0 +1,13 @@
+export { answerQuestion, type AnswerPorts, type DocumentAnswer } from './answer/answer-question.ts';
+export { checkCitations, type CheckedSentence, type Citation } from './answer/check-citations.ts';
+export { buildPrompt, type PromptMessage } from './answer/prompt.ts';
+export { cutPassages } from './chunk/cut-passages.ts';
+export type { Block, ExtractedDocument, Page } from './extract/document.ts';
+export { extractDocument } from './extract/extract-document.ts';
+export { defaultExtractionLimits, type ExtractionLimits } from './extract/limits.ts';
+export { openPdf } from './extract/pdf/pdfium.ts';
+export { extractApart } from './extract/process/extract-apart.ts';
+export { contentOf, startIngestion, type Ingestion, type PassageEmbedder } from './ingest/ingestion.ts';
+export { CollectionIndex } from './search/collection-index.ts';
+export { LexicalIndex } from './search/lexical-index.ts';
+export { openSearch, type Search, type SearchHit } from './search/open-search.ts';

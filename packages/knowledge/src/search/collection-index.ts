@@ -1,0 +1,148 @@
+import type { IndexRow } from '@riad/contracts';
+import { indexTerms, languageSpans } from '@riad/language';
+
+import { fuseRankings } from './fuse-rankings.ts';
+import { LexicalIndex, type Hit } from './lexical-index.ts';
+import { VectorIndex } from './vector-index.ts';
+
+export interface IndexQuery {
+  readonly text: string;
+  /** Absent: words alone. */
+  readonly vector?: Float32Array;
+  readonly limit: number;
+  /** Only these documents, when given. */
+  readonly documents?: readonly string[];
+}
+
+export interface IndexHit {
+  readonly passageId: string;
+  readonly score: number;
+  /** Place among the passages found by words, from 1; absent when it was not. */
+  readonly wordRank?: number;
+  readonly meaningRank?: number;
+  /** Cosine of question and passage, when both have a vector. */
+  readonly similarity?: number;
+}
+
+/** Passages that each way of searching contributes. */
+const DEPTH = 50;
+/** Documents removed or replaced may take this share of the index before it is built again. */
+const MOST_DEAD = 0.3;
+
+/** What can be found in one collection. */
+export class CollectionIndex {
+  #lexical = new LexicalIndex();
+  #vectors: VectorIndex | undefined;
+  #rows: { readonly passageId: string; readonly documentId: string }[] = [];
+  #dead: boolean[] = [];
+  #deadCount = 0;
+  readonly #documents = new Map<
+    string,
+    { readonly revision: number; readonly rows: readonly IndexRow[] | undefined }
+  >();
+
+  get size(): number {
+    return this.#rows.length - this.#deadCount;
+  }
+
+  /** Documents and the revision each was loaded at. */
+  loaded(): ReadonlyMap<string, { readonly revision: number }> {
+    return this.#documents;
+  }
+
+  /** Adds or replaces a document. */
+  put(documentId: string, revision: number, rows: readonly IndexRow[]): void {
+    this.remove(documentId);
+    this.#documents.set(documentId, { revision, rows: undefined });
+    for (const row of rows) this.#add(row);
+  }
+
+  remove(documentId: string): void {
+    if (!this.#documents.delete(documentId)) return;
+    for (const [id, row] of this.#rows.entries()) {
+      if (row.documentId !== documentId || this.#dead[id] === true) continue;
+      this.#dead[id] = true;
+      this.#deadCount++;
+    }
+  }
+
+  /** True: so much of it is dead that loading it again is worth it. */
+  get isWorn(): boolean {
+    return this.#deadCount > 1000 && this.#deadCount > MOST_DEAD * this.#rows.length;
+  }
+
+  search({ text, vector, limit, documents }: IndexQuery): readonly IndexHit[] {
+    const wanted = documents === undefined ? undefined : new Set(documents);
+    const allows = (id: number): boolean =>
+      this.#dead[id] !== true && (wanted === undefined || wanted.has(this.#rows[id]?.documentId ?? ''));
+    const words = this.#lexical.search(text, { limit: DEPTH, allows });
+    const meaning =
+      vector === undefined || this.#vectors?.dimensions !== vector.length
+        ? []
+        : this.#vectors.search(vector, { limit: DEPTH, allows });
+    const weights = weightsFor(text, words, meaning);
+    const fused = fuseRankings(
+      [
+        { ids: ids(words), weight: weights.words },
+        { ids: ids(meaning), weight: weights.meaning },
+      ],
+      limit,
+    );
+    const similarity = new Map(meaning.map((hit) => [hit.id, hit.score]));
+    return fused.map(({ id, score }) => this.#present(id, { score, words, meaning, similarity: similarity.get(id) }));
+  }
+
+  #add(row: IndexRow): void {
+    const content = row.heading === '' ? row.text : `${row.heading}\n${row.text}`;
+    const terms = indexTerms(content);
+    const id = this.#lexical.add({ ...terms, references: [...new Set([...terms.references, ...row.references])] });
+    this.#rows[id] = { passageId: row.passageId, documentId: row.documentId };
+    if (row.vector === null) return;
+    this.#vectors ??= new VectorIndex(row.vector.length);
+    // Vectors of a former model wait for their turn to be computed again.
+    if (row.vector.length === this.#vectors.dimensions) this.#vectors.set(id, row.vector);
+  }
+
+  #present(
+    id: number,
+    {
+      score,
+      words,
+      meaning,
+      similarity,
+    }: {
+      readonly score: number;
+      readonly words: readonly Hit[];
+      readonly meaning: readonly Hit[];
+      readonly similarity: number | undefined;
+    },
+  ): IndexHit {
+    const wordRank = words.findIndex((hit) => hit.id === id) + 1;
+    const meaningRank = meaning.findIndex((hit) => hit.id === id) + 1;
+    return {
+      passageId: this.#rows[id]?.passageId ?? '',
+      score,
+      ...(wordRank === 0 ? {} : { wordRank }),
+      ...(meaningRank === 0 ? {} : { meaningRank }),
+      ...(similarity === undefined ? {} : { similarity }),
+    };
+  }
+}
+
+function ids(hits: readonly Hit[]): readonly number[] {
+  return hits.map(({ id }) => id);
+}
+
+/**
+ * Where question and passages are in one script, words decide as much as meaning. A question in another script than what the
+ * words found has only names and numbers in common with it, and meaning must lead.
+ */
+function weightsFor(
+  text: string,
+  words: readonly Hit[],
+  meaning: readonly Hit[],
+): { readonly words: number; readonly meaning: number } {
+  if (meaning.length === 0 || words.length === 0) return { words: 1, meaning: 1 };
+  const isArabizi = languageSpans(text).some(({ language, script }) => language === 'ary' && script === 'Latn');
+  return isArabizi ? { words: 1, meaning: 0.5 } : { words: 1, meaning: 1 };
+}

@@ -1,0 +1,13 @@
+export { arabicToArabizi, arabiziToArabic, consonantSkeleton, looksLikeArabizi } from './arabizi/arabizi.ts';
+export { normaliseForIndex, type IndexText } from './normalise/normalise-for-index.ts';
+export { findDates, type FoundDate } from './numbers/find-dates.ts';
+export { findNumbers, type FoundNumber } from './numbers/find-numbers.ts';
+export { hijriToGregorian } from './numbers/hijri.ts';
+export { findLegalReferences, type LegalReference } from './references/find-legal-references.ts';
+export { splitClauses, splitSentences, type TextSpan } from './sentences/split-sentences.ts';
+export { blockDirection } from './spans/block-direction.ts';
+export { languageSpans, type Language, type LanguageSpan, type Script } from './spans/language-spans.ts';
+export { findWords, wordForms, type Word } from './words/find-words.ts';
+export { indexTerms, trigramSimilarity, type IndexTerms } from './words/index-terms.ts';
+export { settleLamAlef, stemWord } from './words/stem-word.ts';
+export { isStopWord } from './words/stop-words.ts';
