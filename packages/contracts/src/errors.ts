@@ -102,7 +102,6 @@ export const errorCatalogue = {
   'document.too_large': { status: 413, retryable: false, type: 'invalid_request_error' },
   'document.too_slow': { status: 422, retryable: false, type: 'invalid_request_error' },
   'document.no_ocr': { status: 422, retryable: false, type: 'invalid_request_error' },
-  'document.busy': { status: 409, retryable: true, type: 'invalid_request_error' },
   'egress.refused': { status: 403, retryable: false, type: 'permission_error' },
   'store.unavailable': { status: 503, retryable: true, type: 'server_error' },
   'store.newer': { status: 500, retryable: false, type: 'server_error' },

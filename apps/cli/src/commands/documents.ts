@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal, requireInstance } from '../local-client.ts';
 import { bold, dim, exitCodes, formatBytes, print, printJson, printTable } from '../output.ts';
+import { helpText, say } from '../messages/say.ts';
 import { createProgressView } from '../progress.ts';
 
 interface DocumentOptions extends GlobalOptions {
@@ -18,7 +19,7 @@ interface DocumentOptions extends GlobalOptions {
 }
 
 export function addDocumentsCommand(program: Command): void {
-  const documents = program.command('documents').description('add documents, search them, and ask them questions');
+  const documents = program.command('documents').description(say('documents.about'));
   addAdd(documents);
   addList(documents);
   addRemove(documents);
@@ -29,14 +30,12 @@ export function addDocumentsCommand(program: Command): void {
 function addAdd(documents: Command): void {
   documents
     .command('add')
-    .description(
-      'read documents and make them searchable: PDF, DOCX, XLSX, PPTX, ODT, HTML, e-mail, CSV, Markdown, text, images',
-    )
+    .description(say('documents.add'))
     .argument('<file...>')
-    .option('--collection <name>', 'where to put them; made when it is missing (default: documents)')
-    .option('--no-wait', 'return once they are stored; the work goes on in the server')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad documents add loi-55-19.pdf circulaires/*.docx --collection lois')
+    .option('--collection <name>', say('documents.into'))
+    .option('--no-wait', say('documents.no_wait'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad documents add loi-55-19.pdf circulaires/*.docx --collection lois']))
     .action(async (files: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<DocumentOptions>();
       const added = await call(options, {
@@ -59,30 +58,27 @@ function addAdd(documents: Command): void {
 
 type AddedDocument = z.infer<typeof addedDocumentsSchema>['data'][number];
 
-function describeAdded({
-  name,
-  state,
-  pages,
-  passages,
-  quality,
-  qualityProblems,
-  problem,
-  existed,
-}: AddedDocument): string {
-  if (problem !== null) return `${name}: ${problem.message}${problem.remedy === null ? '' : `\n  ${problem.remedy}`}`;
-  const known = existed ? ' (it was there already)' : '';
-  if (state !== 'ready') return `${name}: ${state}${known}`;
-  const doubts = qualityProblems.length === 0 ? '' : `; ${qualityProblems.join(', ')}`;
-  return `${name}: ${pages} ${pages === 1 ? 'page' : 'pages'}, ${passages} passages, quality ${Math.round((quality ?? 0) * 100)} %${doubts}${known}`;
+function describeAdded(document: AddedDocument): string {
+  const { name, state, pages, passages, quality, qualityProblems, problem, existed, reliable } = document;
+  if (problem !== null)
+    return [`${name}: ${problem.message}`, problem.remedy].filter((line) => line !== null).join('\n  ');
+  const shown =
+    state === 'ready'
+      ? say('documents.added', { name, pages, passages, quality: Math.round((quality ?? 0) * 100) })
+      : `${name}: ${state}`;
+  const known = existed ? ` (${say('documents.existed')})` : '';
+  return reliable
+    ? shown + known
+    : `${shown}${known}\n  ${say('documents.unreliable', { problems: qualityProblems.join(', ') })}`;
 }
 
 function addList(documents: Command): void {
   documents
     .command('list')
-    .description('documents with their state and quality')
-    .option('--collection <name>', 'only this one')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad documents list --collection lois')
+    .description(say('documents.list'))
+    .option('--collection <name>', say('documents.only'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad documents list --collection lois']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<DocumentOptions>();
       const list = await call(options, {
@@ -95,7 +91,15 @@ function addList(documents: Command): void {
         return;
       }
       printTable(
-        ['ID', 'COLLECTION', 'NAME', 'STATE', 'PAGES', 'QUALITY', 'SIZE'],
+        [
+          say('table.id'),
+          say('table.collection'),
+          say('table.name'),
+          say('table.state'),
+          say('table.pages'),
+          say('table.quality'),
+          say('table.size'),
+        ],
         list.data.map((document) => [
           document.id,
           document.collection,
@@ -112,27 +116,27 @@ function addList(documents: Command): void {
 function addRemove(documents: Command): void {
   documents
     .command('remove')
-    .description('delete a document with its passages, vectors and file')
-    .argument('<document>', 'id, or name when only one has it')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad documents remove loi-55-19.pdf')
+    .description(say('documents.remove'))
+    .argument('<document>', say('documents.id'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad documents remove loi-55-19.pdf']))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<DocumentOptions>();
       await call(options, { method: 'documents.remove', parameters: { id }, schema: z.null() });
       if (options.json === true) printJson({ removed: id });
-      else print(`${id} is removed.`);
+      else print(say('documents.removed', { name: id }));
     });
 }
 
 function addSearch(documents: Command): void {
   documents
     .command('search')
-    .description('find passages, by words and by meaning, across languages')
+    .description(say('documents.search'))
     .argument('<question...>')
-    .option('--collection <name>', 'only in this one')
-    .option('--limit <n>', 'passages to show', '5')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad documents search "délai de réponse de l’administration"')
+    .option('--collection <name>', say('documents.only'))
+    .option('--limit <n>', say('documents.limit'), '5')
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad documents search "délai de réponse de l’administration"']))
     .action(async (words: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<DocumentOptions>();
       const found = await call(options, {
@@ -144,7 +148,7 @@ function addSearch(documents: Command): void {
         printJson(found);
         return;
       }
-      if (found.data.length === 0) print('Nothing was found.');
+      if (found.data.length === 0) print(say('documents.nothing'));
       for (const [index, passage] of found.data.entries()) {
         print(bold(`${index + 1}. ${passage.title ?? passage.name}, ${place(passage)}`));
         print(`   ${shorten(passage.text)}`);
@@ -160,20 +164,24 @@ function shorten(text: string): string {
 }
 
 function place({ heading, page }: { readonly heading: string; readonly page: number }): string {
-  return heading === '' ? `page ${page}` : `${heading}, page ${page}`;
+  const where = say('documents.page', { page });
+  return heading === '' ? where : `${heading}, ${where}`;
 }
 
 function addAsk(documents: Command): void {
   documents
     .command('ask')
-    .description('answer a question from the documents, every sentence with the place that supports it')
+    .description(say('documents.ask'))
     .argument('<question...>')
-    .option('--collection <name>', 'only from this one')
-    .option('--model <name>', 'model (default: the server’s)')
-    .option('--json', 'print a JSON object')
+    .option('--collection <name>', say('documents.only'))
+    .option('--model <name>', say('documents.model'))
+    .option('--json', say('option.json'))
     .addHelpText(
       'after',
-      '\nExamples:\n  riad documents ask "ما هو أجل جواب الإدارة؟"\n  riad documents ask --collection lois "Quel est le délai de réponse ?"',
+      helpText([
+        'riad documents ask "ما هو أجل جواب الإدارة؟"',
+        'riad documents ask --collection lois "Quel est le délai de réponse ?"',
+      ]),
     )
     .action(async (words: string[], _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<DocumentOptions>();
@@ -189,8 +197,8 @@ function addAsk(documents: Command): void {
 
 function printAnswer({ status, sentences, passages }: z.infer<typeof documentAnswerSchema>): void {
   if (status === 'not_in_documents') {
-    print('The documents do not answer this.');
-    if (passages.length > 0) print(dim('Nearest passages:'));
+    print(say('documents.not_in'));
+    if (passages.length > 0) print(dim(say('documents.nearest')));
     for (const passage of passages.slice(0, 3)) print(dim(`  ${passage.title ?? passage.name}, ${place(passage)}`));
     return;
   }
@@ -200,7 +208,7 @@ function printAnswer({ status, sentences, passages }: z.infer<typeof documentAns
       sources.push(`${name}, ${place({ heading, page })}\n      « ${shorten(quote)} »`);
       return `[${sources.length}]`;
     });
-    print(supported ? `${text} ${marks.join('')}` : `${text} ${dim('(no passage confirms this sentence)')}`);
+    print(supported ? `${text} ${marks.join('')}` : `${text} ${dim(say('documents.unconfirmed'))}`);
   }
   print();
   for (const [index, source] of sources.entries()) print(dim(`  [${index + 1}] ${source}`));

@@ -165,7 +165,7 @@ export function createLibrary({
 function fileName(name: string): string {
   const last =
     name
-      .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+      .replaceAll(/\p{Cc}|\p{Cf}/gu, '')
       .split(/[/\\]/)
       .at(-1)
       ?.trim() ?? '';

@@ -1,5 +1,5 @@
 import type { FoundPassage, StoredDocument } from '@riad/contracts';
-import type { DocumentAnswer, SearchHit } from '@riad/knowledge';
+import { UNRELIABLE_BELOW, type DocumentAnswer, type SearchHit } from '@riad/knowledge';
 import { z } from 'zod';
 
 const documentSchema = z.object({
@@ -14,6 +14,8 @@ const documentSchema = z.object({
   passages: z.number(),
   progress: z.object({ done: z.number(), total: z.number() }),
   quality: z.number().nullable(),
+  /** False: check the original before quoting. */
+  reliable: z.boolean(),
   qualityProblems: z.array(z.string()),
   problem: z.object({ code: z.string(), message: z.string(), remedy: z.string().nullable() }).nullable(),
 });
@@ -82,6 +84,7 @@ export function presentDocument(document: StoredDocument, collection: string): z
     passages,
     progress: { ...progress },
     quality,
+    reliable: quality === null || quality >= UNRELIABLE_BELOW,
     qualityProblems: [...qualityProblems],
     problem,
   };

@@ -97,6 +97,26 @@ export const en: ErrorTexts = {
     'The server of this model failed repeatedly and is left alone for a moment.',
     'Try again in a moment.',
   ],
+  'collection.not_found': ['There is no such collection of documents.', './riad documents list shows the collections.'],
+  'document.not_found': ['There is no such document.', './riad documents list shows the documents.'],
+  'document.unsupported': [
+    'Riad does not read files of this kind.',
+    'Add a PDF, DOCX, XLSX, PPTX, ODT, HTML, e-mail, CSV, Markdown or text file, or an image.',
+  ],
+  'document.damaged': [
+    'This document is damaged or cut short.',
+    'Open it in its own program, save it again and add the new file.',
+  ],
+  'document.encrypted': [
+    'This document is protected by a password.',
+    'Save a copy without a password and add that one.',
+  ],
+  'document.too_large': ['This document is larger than what is read.', 'Split it into parts.'],
+  'document.too_slow': ['This document could not be read in time.', 'Split it into parts.'],
+  'document.no_ocr': [
+    'This is an image, and no program that reads images is installed.',
+    'Install tesseract with its Arabic and French data.',
+  ],
   'egress.refused': ['Riad does not connect to that address.', 'Check the offline switch and the address.'],
   'store.unavailable': ['The database does not work at the moment.', 'Look at logs/database.log in the data folder.'],
   'store.newer': ['A newer Riad wrote this data folder.', 'Start that newer version. Nothing was changed.'],

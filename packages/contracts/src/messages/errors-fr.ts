@@ -115,6 +115,29 @@ export const fr: ErrorTexts = {
     'Le serveur de ce modèle a échoué plusieurs fois ; il est laissé en paix un instant.',
     'Réessayez dans un instant.',
   ],
+  'collection.not_found': [
+    'Cette collection de documents n’existe pas.',
+    './riad documents list montre les collections.',
+  ],
+  'document.not_found': ['Ce document n’existe pas.', './riad documents list montre les documents.'],
+  'document.unsupported': [
+    'Riad ne lit pas les fichiers de ce genre.',
+    'Ajoutez un PDF, DOCX, XLSX, PPTX, ODT, HTML, courriel, CSV, Markdown, texte ou une image.',
+  ],
+  'document.damaged': [
+    'Ce document est abîmé ou incomplet.',
+    'Ouvrez-le dans son programme, enregistrez-le de nouveau et ajoutez ce fichier.',
+  ],
+  'document.encrypted': [
+    'Ce document est protégé par un mot de passe.',
+    'Enregistrez-en une copie sans mot de passe et ajoutez-la.',
+  ],
+  'document.too_large': ['Ce document est plus grand que ce qui est lu.', 'Divisez-le en plusieurs parties.'],
+  'document.too_slow': ['Ce document n’a pas pu être lu à temps.', 'Divisez-le en plusieurs parties.'],
+  'document.no_ocr': [
+    'C’est une image, et aucun programme qui lit les images n’est installé.',
+    'Installez tesseract avec ses données d’arabe et de français.',
+  ],
   'egress.refused': ['Riad ne se connecte pas à cette adresse.', 'Vérifiez l’interrupteur hors ligne et l’adresse.'],
   'store.unavailable': [
     'La base de données ne fonctionne pas pour l’instant.',

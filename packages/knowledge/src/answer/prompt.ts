@@ -17,8 +17,7 @@ const languageNames: Readonly<Record<Language, string>> = {
   en: 'English',
 };
 /** Controls that reorder or hide text, and what writes in signs that no reader sees. */
-const invisible =
-  /[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+const invisible = /\p{Cf}|\p{Variation_Selector}/gu;
 
 export interface PromptInput {
   readonly question: string;

@@ -30,57 +30,60 @@ interface HeadingInForce {
  * it is longer than a passage may be. Every sentence keeps its page and its places.
  */
 export function cutPassages(document: ExtractedDocument): readonly Passage[] {
+  const cutter = new Cutter();
+  for (const page of document.pages) for (const block of page.blocks) cutter.add(block, page.number);
   const law = lawOfDocument(document);
-  const drafts: Draft[] = [];
-  let headings: readonly HeadingInForce[] = [];
-  let draft: Draft | undefined;
+  return cutter.drafts().map((draft, ordinal) => finish(draft, { ordinal, law }));
+}
 
-  function begin(page: number): Draft {
-    const heading = headings
-      .map(({ text }) => text)
-      .join(HEADING_SEPARATOR)
-      .slice(-LONGEST_HEADING * 2);
-    const made: Draft = {
-      heading,
-      text: '',
-      sentences: [],
-      page,
-      article: headings.findLast(({ article }) => article !== undefined)?.article,
-    };
-    drafts.push(made);
-    draft = made;
-    return made;
+class Cutter {
+  readonly #drafts: Draft[] = [];
+  #headings: readonly HeadingInForce[] = [];
+  #open: Draft | undefined;
+
+  add(block: Block, page: number): void {
+    if (block.kind === 'heading') this.#addHeading(block);
+    else if (block.kind === 'table') this.#addTable(block, page);
+    else this.#addText(block, page);
   }
 
-  for (const page of document.pages) {
-    for (const block of page.blocks) {
-      if (block.kind === 'heading') {
-        headings = [...headings.filter(({ level }) => level < (block.level ?? 1)), headingOf(block)];
-        draft = undefined;
-        continue;
-      }
-      if (block.kind === 'table') {
-        for (const part of tableParts(block))
-          append(
-            begin(page.number),
-            { ...block, text: part },
-            { start: 0, end: part.length, page: page.number, whole: block.lines },
-          );
-        draft = undefined;
-        continue;
-      }
-      for (const { start, end } of pieces(block.text)) {
-        const full =
-          draft !== undefined && draft.text.length + end - start > (draft.text.length > USUAL_LENGTH ? 0 : LONGEST);
-        const into = draft === undefined || full || draft.text.length > USUAL_LENGTH ? begin(page.number) : draft;
-        append(into, block, { start, end, page: page.number });
-      }
+  /** A heading with nothing under it in the whole document is still found. */
+  drafts(): readonly Draft[] {
+    const filled = this.#drafts.filter(({ text }) => text.trim() !== '');
+    if (filled.length > 0 || this.#headings.length === 0) return filled;
+    const text = this.#headings.map((heading) => heading.text).join('\n');
+    append(this.#begin(1), { text, lines: [] }, { start: 0, end: text.length, page: 1 });
+    return this.#drafts;
+  }
+
+  #addHeading(block: Block): void {
+    this.#headings = [...this.#headings.filter(({ level }) => level < (block.level ?? 1)), headingOf(block)];
+    this.#open = undefined;
+  }
+
+  #addTable(block: Block, page: number): void {
+    for (const part of tableParts(block)) {
+      append(this.#begin(page), { text: part, lines: [] }, { start: 0, end: part.length, page, whole: block.lines });
+    }
+    this.#open = undefined;
+  }
+
+  #addText(block: Block, page: number): void {
+    for (const { start, end } of pieces(block.text)) {
+      const length = this.#open?.text.length ?? LONGEST;
+      const isFull = length > USUAL_LENGTH || length + end - start > LONGEST;
+      append(isFull || this.#open === undefined ? this.#begin(page) : this.#open, block, { start, end, page });
     }
   }
-  // A heading with nothing under it is still found.
-  if (drafts.length === 0 && headings.length > 0)
-    append(begin(1), { text: headings.map(({ text }) => text).join('\n'), lines: [] }, { start: 0, end: 0, page: 1 });
-  return drafts.filter(({ text }) => text.trim() !== '').map((made, ordinal) => finish(made, { ordinal, law }));
+
+  #begin(page: number): Draft {
+    const heading = this.#headings.map(({ text }) => text).join(HEADING_SEPARATOR);
+    const article = this.#headings.findLast((above) => above.article !== undefined)?.article;
+    const draft: Draft = { heading: heading.slice(-LONGEST_HEADING * 2), text: '', sentences: [], page, article };
+    this.#drafts.push(draft);
+    this.#open = draft;
+    return draft;
+  }
 }
 
 function headingOf({ text, level }: Block): HeadingInForce {
@@ -128,7 +131,7 @@ interface Piece {
 }
 
 function append(draft: Draft, block: Pick<Block, 'text' | 'lines'>, { start, end, page, whole }: Piece): void {
-  const text = block.text.slice(start, end === 0 ? block.text.length : end);
+  const text = block.text.slice(start, end);
   const from = draft.text === '' ? 0 : draft.text.length + 1;
   draft.text = draft.text === '' ? text : `${draft.text}${start === 0 ? '\n' : ' '}${text}`;
   const boxes = whole?.map(({ box }) => asTuple(box)) ?? boxesOf(block.lines, start, end);

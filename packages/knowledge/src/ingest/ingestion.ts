@@ -137,9 +137,7 @@ async function readAndCut(
       if (Date.now() - reported < BUSY_MS) return;
       reported = Date.now();
       void documents.work.progress(id, { state: 'extracting', done, total, leaseMs: LEASE_MS }).then(
-        (still) => {
-          if (!still) removed.abort();
-        },
+        (still) => (still ? undefined : removed.abort()),
         () => undefined,
       );
     },

@@ -151,6 +151,7 @@ function openLine(): Line {
         const id = next++;
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker answers each kind of order with its type
         waiting.set(id, { resolve: (value) => resolve(value as T), reject });
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         started().postMessage({ id, order });
       });
     },

@@ -18,9 +18,11 @@ function run(order: SearchOrder): unknown {
       if (indexes.get(order.collection)?.isWorn === true) indexes.delete(order.collection);
       return [...indexOf(order.collection).loaded()].map(([documentId, { revision }]) => ({ documentId, revision }));
     case 'put':
-      return void indexOf(order.collection).put(order.documentId, order.revision, order.rows);
+      indexOf(order.collection).put(order.documentId, order.revision, order.rows);
+      return true;
     case 'remove':
-      return void indexes.get(order.collection)?.remove(order.documentId);
+      indexes.get(order.collection)?.remove(order.documentId);
+      return true;
     case 'drop':
       return indexes.delete(order.collection);
     case 'search':
@@ -35,5 +37,6 @@ parentPort?.on('message', ({ id, order }: { readonly id: number; readonly order:
   } catch (error) {
     answer = { id, problem: error instanceof Error ? error.message : String(error) };
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(answer);
 });

@@ -95,20 +95,23 @@ export class VectorIndex {
     const histogram = new Uint32Array(this.#dimensions + 1);
     for (let id = 0; id < count; id++) {
       if (this.#present[id] !== true || !allows(id)) continue;
-      let distance = 0;
-      for (let word = 0; word < this.#words; word++)
-        distance += bitCount((this.#signs[id * this.#words + word] ?? 0) ^ (query[word] ?? 0));
+      const distance = this.#distance(query, id);
       distances[id] = distance;
       histogram[distance] = (histogram[distance] ?? 0) + 1;
     }
-    let furthest = 0;
-    for (let found = 0; furthest < this.#dimensions; furthest++) {
-      found += histogram[furthest] ?? 0;
-      if (found >= wanted) break;
-    }
+    const furthest = distanceOf(histogram, wanted);
     const near: number[] = [];
-    for (let id = 0; id < count; id++) if ((distances[id] ?? 0xff_ff) <= furthest) near.push(id);
+    for (const [id, distance] of distances.entries()) if (distance <= furthest) near.push(id);
     return near;
+  }
+
+  #distance(query: Uint32Array, id: number): number {
+    const at = id * this.#words;
+    let distance = 0;
+    for (let word = 0; word < this.#words; word++) {
+      distance += bitCount((this.#signs[at + word] ?? 0) ^ (query[word] ?? 0));
+    }
+    return distance;
   }
 
   #cosine(query: Float32Array, id: number): number {
@@ -117,6 +120,16 @@ export class VectorIndex {
     for (let axis = 0; axis < this.#dimensions; axis++) sum += (query[axis] ?? 0) * (this.#vectors[at + axis] ?? 0);
     return sum;
   }
+}
+
+/** The distance within which there are as many as wanted. */
+function distanceOf(histogram: Uint32Array, wanted: number): number {
+  let found = 0;
+  for (const [distance, count] of histogram.entries()) {
+    found += count;
+    if (found >= wanted) return distance;
+  }
+  return histogram.length;
 }
 
 function bitCount(value: number): number {

@@ -23,13 +23,45 @@ const spelledOut = new Map([
   ['ß', 'ss'],
 ]);
 
-/** Marks that are written on letters: accents, vowel signs, Koranic signs. They vanish into the letter before them. */
-export const marks =
-  /^[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]$/;
+/** Inclusive ranges of code units: accents, vowel signs, Koranic signs. They vanish into the letter before them. */
+const markRanges = [
+  [0x03_00, 0x03_6f],
+  [0x04_83, 0x04_89],
+  [0x06_10, 0x06_1a],
+  [0x06_4b, 0x06_5f],
+  [0x06_70, 0x06_70],
+  [0x06_d6, 0x06_dc],
+  [0x06_df, 0x06_e8],
+  [0x06_ea, 0x06_ed],
+  [0x08_d3, 0x08_ff],
+  [0x1a_b0, 0x1a_ff],
+  [0x1d_c0, 0x1d_ff],
+  [0x20_d0, 0x20_ff],
+  [0xfe_20, 0xfe_2f],
+] as const;
 /** Tatweel, bidi controls, zero-width characters, soft hyphens, variation selectors: nothing a reader sees. */
-const invisible =
-  /[\u00ad\u034f\u061c\u0640\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
-const everyMark = new RegExp(marks.source.slice(1, -1), 'g');
+const invisibleRanges = [
+  [0xad, 0xad],
+  [0x03_4f, 0x03_4f],
+  [0x06_1c, 0x06_1c],
+  [0x06_40, 0x06_40],
+  [0x11_5f, 0x11_60],
+  [0x18_0b, 0x18_0f],
+  [0x20_0b, 0x20_0f],
+  [0x20_2a, 0x20_2e],
+  [0x20_60, 0x20_6f],
+  [0xfe_00, 0xfe_0f],
+  [0xfe_ff, 0xfe_ff],
+] as const;
+
+function within(ranges: readonly (readonly [number, number])[], code: number): boolean {
+  return ranges.some(([first, last]) => code >= first && code <= last);
+}
+
+export function isMark(character: string): boolean {
+  return within(markRanges, character.charCodeAt(0));
+}
+
 /** Long enough for every character; a fold that had not settled by then would be a defect of Unicode's tables. */
 const MOST_ROUNDS = 5;
 
@@ -45,15 +77,12 @@ export function foldCharacter(character: string): string {
 }
 
 function foldOnce(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(everyMark, '')
-    .normalize('NFC')
-    .replace(invisible, '');
+  let plain = '';
+  for (const character of text.normalize('NFKC').toLowerCase().normalize('NFD')) {
+    if (!isMark(character) && !within(invisibleRanges, character.charCodeAt(0))) plain += character;
+  }
   let out = '';
-  for (const character of plain) out += foldLetter(character);
+  for (const character of plain.normalize('NFC')) out += foldLetter(character);
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { foldCharacter, marks } from './fold-character.ts';
+import { foldCharacter, isMark } from './fold-character.ts';
 
 /** A text as the index reads it, with the way back to the text as given. Offsets are UTF-16 units. */
 export interface IndexText {
@@ -11,7 +11,7 @@ export interface IndexText {
 
 /** Fold of one code unit: undefined until asked for. Marks fold to the empty text and belong to the letter before. */
 const folds: (string | undefined)[] = [];
-const isMark: boolean[] = [];
+const marks: boolean[] = [];
 
 /**
  * Folds case, accents, vowel signs, hamza carriers, ta marbuta, presentation forms, digits of every Arabic kind, quotation
@@ -60,7 +60,7 @@ function fold(source: string, from: number): IndexText {
     const end = index + (isPair(source, index) ? 2 : 1);
     const folded = end === index + 1 ? foldOf(code) : foldCharacter(source.slice(index, end));
     if (folded !== '') put(folded, index, end);
-    else if (isMark[code] === true && length > 0) ends[length - 1] = end;
+    else if (marks[code] === true && length > 0) ends[length - 1] = end;
     index = end;
   }
   const text = parts.join('');
@@ -83,7 +83,7 @@ function foldOf(code: number): string {
   const character = String.fromCharCode(code);
   const folded = isSurrogate(code) ? character : foldCharacter(character);
   folds[code] = folded;
-  isMark[code] = folded === '' && marks.test(character);
+  marks[code] = folded === '' && isMark(character);
   return folded;
 }
 

@@ -78,8 +78,8 @@ interface Raw {
 export function findDates(text: string): readonly FoundDate[] {
   const normal = normaliseForIndex(text);
   return [
-    ...readNamed(normal.text, gregorianNamed, gregorian).map((raw): Raw => ({ ...raw, calendar: 'gregorian' })),
-    ...readNamed(normal.text, hijriNamed, hijri).map((raw): Raw => ({ ...raw, calendar: 'hijri' })),
+    ...readNamed(normal.text, gregorianNamed, gregorian).map((found): Raw => ({ ...found, calendar: 'gregorian' })),
+    ...readNamed(normal.text, hijriNamed, hijri).map((found): Raw => ({ ...found, calendar: 'hijri' })),
     ...[...normal.text.matchAll(dayFirst)].map((match) =>
       raw(match, { year: match[4], month: match[3], day: match[1] }),
     ),

@@ -93,19 +93,23 @@ interface Run {
 export function* findNumberWords(text: string): Iterable<{ value: number; start: number; end: number }> {
   let run: Run | undefined;
   for (const match of text.matchAll(token)) {
-    const word = wordValue(match[0]);
-    const start = match.index;
-    const end = start + match[0].length;
-    const joins = run !== undefined && (gap.test(text.slice(run.end, start)) || match[0] === 'et');
-    if (run !== undefined && match[0] === 'et' && joins) continue;
+    const [form] = match;
+    const joins = run !== undefined && gap.test(text.slice(run.end, match.index));
+    // "soixante et onze": the next word is still of this number.
+    if (form === 'et' && joins) continue;
+    const word = wordValue(form);
     if (run !== undefined && (word === undefined || !joins)) {
       yield finished(run);
       run = undefined;
     }
-    if (word === undefined) continue;
-    run = run === undefined ? { value: word.value, whole: 0, start, end, words: 1 } : extended(run, word, end);
+    if (word !== undefined) run = withWord(run, word, match);
   }
   if (run !== undefined) yield finished(run);
+}
+
+function withWord(run: Run | undefined, word: NumberWord, { 0: form, index }: RegExpExecArray): Run {
+  const end = index + form.length;
+  return run === undefined ? { value: word.value, whole: 0, start: index, end, words: 1 } : extended(run, word, end);
 }
 
 function wordValue(form: string): NumberWord | undefined {

@@ -1,5 +1,5 @@
 import { normaliseForIndex } from '../normalise/normalise-for-index.ts';
-import type { Language } from './language-spans.ts';
+import type { Language } from './language.ts';
 
 /** Frequent words that only one of the languages has. Darija in both scripts. */
 const listed: Readonly<Record<Exclude<Language, 'zgh'>, string>> = {

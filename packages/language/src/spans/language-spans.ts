@@ -1,9 +1,7 @@
 import { normaliseForIndex } from '../normalise/normalise-for-index.ts';
 import { looksLikeArabizi } from '../arabizi/arabizi.ts';
 import { cueWords } from './cue-words.ts';
-
-export type Script = 'Arab' | 'Latn' | 'Tfng';
-export type Language = 'ar' | 'ary' | 'fr' | 'en' | 'zgh';
+import type { Language, Script } from './language.ts';
 
 /** A stretch of a text in one script and language. */
 export interface LanguageSpan {

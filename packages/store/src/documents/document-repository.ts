@@ -14,7 +14,7 @@ import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import { withStore } from '../errors.ts';
 import type { Database } from '../schema.ts';
 import { createCollections, raiseRevision } from './collections.ts';
-import { presentDocument, presentPassage, readVector } from './present-document.ts';
+import { presentDocument, presentPage, presentPassage, readVector } from './present-document.ts';
 import { unusedFiles } from './unused-files.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -58,7 +58,7 @@ export function createDocumentRepository(database: Kysely<Database>): DocumentRe
           .where('document_id', '=', id)
           .orderBy('number')
           .execute();
-        return rows.map(({ document_id: _, ...page }) => page);
+        return rows.map(presentPage);
       }),
     remove: (scope, id) => withStore(() => remove(database, scope, id)),
     reprocess: (scope, id) => withStore(() => reprocess(database, scope, id)),

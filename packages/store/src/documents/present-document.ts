@@ -1,4 +1,4 @@
-import type { Collection, FoundPassage, StoredDocument } from '@riad/contracts';
+import type { Collection, FoundPassage, PageRecord, StoredDocument } from '@riad/contracts';
 import type { Selectable } from 'kysely';
 
 import type { Database } from '../schema.ts';
@@ -69,6 +69,11 @@ export function presentPassage(row: PassageRow): FoundPassage {
     sentences: row.sentences,
     references: row.reference_keys,
   };
+}
+
+export function presentPage(row: Selectable<Database['document_pages']>): PageRecord {
+  const { number, width, height, text, quality, problems, source } = row;
+  return { number, width, height, text, quality, problems, source };
 }
 
 /** Little-endian floats, as they lie in memory. */

@@ -4,6 +4,13 @@ import type { ExtractionLimits } from '../limits.ts';
 import { openPackage } from './package-files.ts';
 import { attribute, readXml } from './read-xml.ts';
 
+/** Elements that stand for white space. */
+const blanks = new Map([
+  ['s', ' '],
+  ['tab', ' '],
+  ['line-break', '\n'],
+]);
+
 /** Blocks of an OpenDocument text. */
 export function readOdt(bytes: Uint8Array, limits: ExtractionLimits): readonly Block[] {
   const files = openPackage(bytes, /^content\.xml$/, limits);
@@ -13,15 +20,12 @@ export function readOdt(bytes: Uint8Array, limits: ExtractionLimits): readonly B
   let body = false;
   readXml(files.read('content.xml') ?? '', {
     open(name, attributes) {
-      if (name === 'text' || name === 'body') body = true;
+      if (name === 'body') body = true;
       else if (name === 'h') level = Number(attribute(attributes, 'outline-level') ?? 1);
-      else if (name === 'p') level = undefined;
       else if (name === 'list') listDepth++;
-      else if (name === 's') writer.text(' '.repeat(Math.min(Number(attribute(attributes, 'c') ?? 1), 80)));
-      else if (name === 'tab') writer.text(' ');
-      else if (name === 'line-break') writer.text('\n');
       else if (name === 'table') writer.beginTable();
       else if (name === 'table-row') writer.beginRow();
+      else if (blanks.has(name)) writer.text(blanks.get(name) ?? '');
     },
     text(text) {
       if (body) writer.text(text);

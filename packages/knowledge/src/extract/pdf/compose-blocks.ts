@@ -17,7 +17,9 @@ interface Line {
   readonly baseline: number;
 }
 
+/** Letters larger than the body's make a heading, much larger ones a title. */
 const HEADING_SIZE = 1.12;
+const TITLE_SIZE = 1.5;
 /** A new paragraph begins after this much more room than between its lines. */
 const PARAGRAPH_GAP = 1.25;
 /** Distance between lines, in font sizes, beyond which they are not one paragraph. */
@@ -189,10 +191,15 @@ function blockOf(group: readonly Line[], body: number): Block {
     text += line.text;
   }
   text = restoreBrackets(text);
-  const first = group[0];
-  const size = first?.size ?? body;
-  const isHeading = text.length <= LONGEST_HEADING && (size > HEADING_SIZE * body || articleHeading.test(text));
-  const level = size > 1.5 * body ? 1 : size > HEADING_SIZE * body ? 2 : 3;
-  const kind = isHeading ? 'heading' : itemMark.test(text) ? 'item' : 'paragraph';
-  return { kind, ...(isHeading ? { level } : {}), text, direction: first?.direction ?? 'ltr', lines };
+  const [first] = group;
+  return { ...kindOf(text, (first?.size ?? body) / body), text, direction: first?.direction ?? 'ltr', lines };
+}
+
+/** `size`: of the text's letters, in those of the page's body. */
+function kindOf(text: string, size: number): Pick<Block, 'kind' | 'level'> {
+  const isLarge = size > HEADING_SIZE;
+  if (text.length <= LONGEST_HEADING && (isLarge || articleHeading.test(text))) {
+    return { kind: 'heading', level: size > TITLE_SIZE ? 1 : isLarge ? 2 : 3 };
+  }
+  return { kind: itemMark.test(text) ? 'item' : 'paragraph' };
 }

@@ -190,10 +190,10 @@ function isAttached(sign: Atom | undefined, number: Atom | undefined): boolean {
 function joins(between: readonly Atom[], left: Atom | undefined, right: Atom | undefined): boolean {
   if (between.length === 0) return true;
   const text = between.map(textOf).join('');
-  const isWords = left?.kind === 'latin' && right?.kind === 'latin';
-  if (/^\s$/u.test(text)) return isWords || (left?.kind === 'latin' && right?.kind === 'digit');
-  if (between.length === 1 && (joining.test(text) || attached.test(text))) return true;
-  return isWords && /^[\s,.;:&'’-]{1,3}$/u.test(text);
+  const isSign = between.length === 1 && (joining.test(text) || attached.test(text));
+  if (isSign && !/^\s$/u.test(text)) return true;
+  if (left?.kind !== 'latin') return false;
+  return right?.kind === 'latin' ? /^[\s,.;:&'’-]{1,3}$/u.test(text) : /^\s$/u.test(text);
 }
 
 function textOf({ glyphs }: Atom): string {

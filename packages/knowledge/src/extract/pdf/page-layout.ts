@@ -87,7 +87,7 @@ function growWindow(rows: readonly Row[], { start, width, gutter, begin }: Windo
     if (next.length === 0 || losesColumn(gutters, next, end - start)) break;
     gutters = next;
   }
-  const between = (gutters ?? []).filter((gutter) => dividesText(rows.slice(start, end), gutter));
+  const between = (gutters ?? []).filter((interval) => dividesText(rows.slice(start, end), interval));
   const count = end - start;
   if (between.length === 0 || count < FEWEST_ROWS_OF_TABLE) return undefined;
   return count >= FEWEST_ROWS || between.length >= 2 ? { end, gutters: between } : undefined;

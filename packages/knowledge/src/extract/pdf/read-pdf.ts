@@ -65,10 +65,10 @@ async function open(bytes: Uint8Array): Promise<PdfFile> {
   }
 }
 
-function checkPageCount(count: number, { maxPages }: ExtractionLimits): void {
-  if (count === 0) throw new PlatformError('document.damaged', 'this PDF has no pages');
-  if (count <= maxPages) return;
-  throw new PlatformError('document.too_large', `this PDF has ${count} pages and at most ${maxPages} are read`, {
+function checkPageCount(pageCount: number, { maxPages }: ExtractionLimits): void {
+  if (pageCount === 0) throw new PlatformError('document.damaged', 'this PDF has no pages');
+  if (pageCount <= maxPages) return;
+  throw new PlatformError('document.too_large', `this PDF has ${pageCount} pages and at most ${maxPages} are read`, {
     remedy: 'Split it into parts.',
   });
 }

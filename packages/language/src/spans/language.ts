@@ -1,0 +1,2 @@
+export type Script = 'Arab' | 'Latn' | 'Tfng';
+export type Language = 'ar' | 'ary' | 'fr' | 'en' | 'zgh';
