@@ -24,7 +24,7 @@ const READ_FOR_SIGNS = 1024;
 
 /** What a file is, by its bytes first: a wrong extension does not mislead. Fails with `document.unsupported`. */
 export function detectFormat(bytes: Uint8Array, name: string): DocumentFormat {
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, READ_FOR_SIGNS));
+  const start = Buffer.from(bytes.subarray(0, READ_FOR_SIGNS)).toString('latin1');
   if (start.includes('%PDF-')) return 'pdf';
   if (start.startsWith('PK\u0003\u0004')) return packedFormat(bytes);
   if (isImage(start)) return 'image';

@@ -68,7 +68,7 @@ export function createWorkQueue(database: Kysely<Database>): DocumentWorkQueue {
         await database.transaction().execute(async (transaction) => {
           const row = await transaction
             .updateTable('documents')
-            .set({ state: 'ready', attempts: 0, problem: null, updated_at: new Date() })
+            .set({ state: 'ready', attempts: 0, lease_until: new Date(0), problem: null, updated_at: new Date() })
             .where('id', '=', id)
             .returning('collection_id')
             .executeTakeFirst();

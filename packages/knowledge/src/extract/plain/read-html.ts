@@ -11,6 +11,7 @@ const skipped = new Set([
   'template',
   'svg',
   'head',
+  'title',
   'nav',
   'iframe',
   'object',
@@ -72,14 +73,16 @@ export function readHtml(html: string): HtmlText {
   const writer = createBlockWriter();
   let title: string | undefined;
   let hidden = 0;
-  /** Depth within an element that is skipped. */
+  /** Depth within an element that is skipped, and whether because it is not shown. */
   let skipping = 0;
+  let unseen = false;
   let inTitle = false;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        if (name === 'title' && skipping === 1) inTitle = true;
+        if (name === 'title' && title === undefined) inTitle = true;
         if (skipping > 0 || skipped.has(name) || isHidden(attributes)) {
+          if (skipping === 0) unseen = !skipped.has(name);
           if (!empty.has(name)) skipping++;
           return;
         }
@@ -87,7 +90,7 @@ export function readHtml(html: string): HtmlText {
       },
       ontext(text) {
         if (inTitle) title = `${title ?? ''}${text}`;
-        else if (skipping > 0) hidden += skipping === 1 ? 0 : text.trim().length;
+        else if (skipping > 0) hidden += unseen ? text.trim().length : 0;
         else writer.text(text.replaceAll(/\s+/gu, ' '));
       },
       onclosetag(name) {
