@@ -60,16 +60,16 @@ type AddedDocument = z.infer<typeof addedDocumentsSchema>['data'][number];
 
 function describeAdded(document: AddedDocument): string {
   const { name, state, pages, passages, quality, qualityProblems, problem, existed, reliable } = document;
-  if (problem !== null)
+  if (state === 'failed' && problem !== null)
     return [`${name}: ${problem.message}`, problem.remedy].filter((line) => line !== null).join('\n  ');
   const shown =
-    state === 'ready'
+    state === 'ready' || state === 'indexing'
       ? say('documents.added', { name, pages, passages, quality: Math.round((quality ?? 0) * 100) })
       : `${name}: ${state}`;
   const known = existed ? ` (${say('documents.existed')})` : '';
-  return reliable
-    ? shown + known
-    : `${shown}${known}\n  ${say('documents.unreliable', { problems: qualityProblems.join(', ') })}`;
+  const waiting = problem === null ? '' : `\n  ${say('documents.waiting', { problem: problem.message })}`;
+  const doubt = reliable ? '' : `\n  ${say('documents.unreliable', { problems: qualityProblems.join(', ') })}`;
+  return shown + known + waiting + doubt;
 }
 
 function addList(documents: Command): void {

@@ -142,6 +142,7 @@ export const ar: Messages = {
   'documents.model': 'النموذج (افتراضيا: نموذج الخادم)',
   'documents.added': '{name}: {pages} صفحات، {passages} مقاطع، الجودة {quality} %',
   'documents.unreliable': 'لا يوثق بنصها: {problems}. راجع الأصل قبل الاستشهاد به.',
+  'documents.waiting': 'يُعثر عليها بكلماتها؛ وبالمعنى لاحقا: {problem}.',
   'documents.existed': 'كانت موجودة من قبل',
   'documents.removed': 'حُذفت {name}.',
   'documents.nothing': 'لم يوجد شيء.',

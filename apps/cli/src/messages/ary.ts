@@ -143,6 +143,7 @@ export const ary: Messages = {
   'documents.model': 'النموذج (عادة: ديال السيرفر)',
   'documents.added': '{name}: {pages} صفحات، {passages} مقاطع، الجودة {quality} %',
   'documents.unreliable': 'النص ديالها ما كيتوثقش فيه: {problems}. شوف الأصل قبل ما تستشهد بيه.',
+  'documents.waiting': 'كتلقاها بالكلمات ديالها؛ وبالمعنى من بعد: {problem}.',
   'documents.existed': 'كانت تما من قبل',
   'documents.removed': 'تمسحات {name}.',
   'documents.nothing': 'ما تلقا والو.',

@@ -142,6 +142,7 @@ export const en = {
   'documents.model': 'model (default: the server’s)',
   'documents.added': '{name}: {pages} pages, {passages} passages, quality {quality} %',
   'documents.unreliable': 'Its text cannot be relied on: {problems}. Check the original before you quote it.',
+  'documents.waiting': 'It is found by its words; by meaning later: {problem}.',
   'documents.existed': 'it was there already',
   'documents.removed': '{name} is removed.',
   'documents.nothing': 'Nothing was found.',

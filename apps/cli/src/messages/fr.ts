@@ -146,6 +146,7 @@ export const fr: Messages = {
   'documents.model': 'modèle (par défaut : celui du serveur)',
   'documents.added': '{name} : {pages} pages, {passages} passages, qualité {quality} %',
   'documents.unreliable': 'Son texte n’est pas fiable : {problems}. Vérifiez l’original avant de le citer.',
+  'documents.waiting': 'Il se trouve par ses mots ; par le sens plus tard : {problem}.',
   'documents.existed': 'il y était déjà',
   'documents.removed': '{name} est effacé.',
   'documents.nothing': 'Rien n’a été trouvé.',

@@ -144,6 +144,7 @@ export const zgh: Messages = {
   'documents.model': 'ⴰⵎⵓⴷⵉⵍ (ⵡⵉⵏ ⵓⵎⴰⴽⴽⴰⵢ)',
   'documents.added': '{name}: {pages} ⵜⵙⵏⴰⵡⵉⵏ, {passages} ⵜⵎⵓⵔⴰⵡ, ⵜⴰⵖⴰⵔⴰ {quality} %',
   'documents.unreliable': 'ⵓⵔ ⵉⵎⵎⵓⵎⵏ ⵓⴹⵔⵉⵚ ⵏⵏⵙ: {problems}. ⵥⵔ ⴰⵥⵓⵕ ⴷⴰⵜ ⴰⴷ ⵜⵜ ⵜⵙⵎⵓⵜⵜⴳⴷ.',
+  'documents.waiting': 'ⴷⴰ ⵜⵜⵢⴰⴼⴰ ⵙ ⵜⴳⵓⵔⵉⵡⵉⵏ; ⵙ ⵓⵏⴰⵎⴽ ⴹⴰⵕⵜ: {problem}.',
   'documents.existed': 'ⵜⵍⵍⴰ ⴷⵉⵏⵏⴰⵖ ⵢⴰⴷ',
   'documents.removed': 'ⵜⵜⵓⴽⴽⵙ {name}.',
   'documents.nothing': 'ⵓⵔ ⵉⵜⵜⵢⴰⴼ ⵡⴰⵍⵓ.',

@@ -109,11 +109,12 @@ function checkReadable(path: string): void {
   );
 }
 
-/** Until it can be found, or failed. */
+/** Until it is ready, failed, or waits for something that may take long. */
 async function follow(parts: Parts, id: DocumentId, call: LocalCall): Promise<StoredDocument> {
   for (;;) {
     const document = await parts.library.documents.get(scopeOf(parts), id);
-    if (document.state === 'ready' || document.state === 'failed' || call.signal.aborted) return document;
+    const isOver = document.state === 'ready' || document.problem !== null;
+    if (isOver || call.signal.aborted) return document;
     const { done, total } = document.progress;
     const step = { queued: 'waiting', extracting: 'reading', indexing: 'indexing' }[document.state];
     call.progress({

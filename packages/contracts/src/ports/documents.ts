@@ -31,7 +31,7 @@ export interface StoredDocument {
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
   readonly state: DocumentState;
-  /** Catalogue code and sentence, when `failed`. */
+  /** Catalogue code and sentence: why it failed, or what an `indexing` one waits for. */
   readonly problem: { readonly code: string; readonly message: string; readonly remedy: string | null } | null;
   readonly pages: number;
   readonly passages: number;
@@ -188,6 +188,6 @@ export interface DocumentWorkQueue {
   ): Promise<void>;
   finish(id: DocumentId): Promise<void>;
   fail(id: DocumentId, problem: NonNullable<StoredDocument['problem']>): Promise<void>;
-  /** Not now: tried again after `delayMs`. */
-  release(id: DocumentId, delayMs: number): Promise<void>;
+  /** Not now: tried again after `delayMs`. `problem` says what it waits for. */
+  release(id: DocumentId, delayMs: number, problem?: NonNullable<StoredDocument['problem']>): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   type IndexedContent,
   type Logger,
   type PageRecord,
+  type StoredDocument,
 } from '@riad/contracts';
 
 import { cutPassages } from '../chunk/cut-passages.ts';
@@ -19,7 +20,7 @@ const LEASE_MS = 60_000;
 const IDLE_MS = 5000;
 const BUSY_MS = 500;
 const VECTORS_AT_A_TIME = 8;
-const RETRY_MS = 15_000;
+const RETRY_MS = 30_000;
 
 export interface PassageEmbedder {
   /** What tells its vectors from those of other models; undefined when there is no model now. */
@@ -102,14 +103,20 @@ async function workOnce(options: IngestionOptions, signal: AbortSignal): Promise
   } catch (error) {
     if (signal.aborted) await documents.work.release(id, 0);
     else if (error instanceof PlatformError && isOfDocument(error)) {
-      await documents.work.fail(id, { code: error.code, message: error.message, remedy: error.remedy ?? null });
+      await documents.work.fail(id, problemOf(error));
       logger.info('documents.failed', { document: id, code: error.code });
     } else {
       logger.warn('documents.postponed', { document: id, error });
-      await documents.work.release(id, RETRY_MS);
+      await documents.work.release(id, RETRY_MS, problemOf(error));
     }
   }
   return true;
+}
+
+/** What the document waits for. It is found by its words meanwhile. */
+function problemOf(error: unknown): NonNullable<StoredDocument['problem']> {
+  if (error instanceof PlatformError) return { code: error.code, message: error.message, remedy: error.remedy ?? null };
+  return { code: 'server.internal', message: 'an unexpected error occurred', remedy: 'Look at ./riad logs.' };
 }
 
 /** The document's own fault: trying again would not help. */

@@ -1,5 +1,5 @@
 import type { IndexRow } from '@riad/contracts';
-import { indexTerms, languageSpans } from '@riad/language';
+import { indexTerms } from '@riad/language';
 
 import { fuseRankings } from './fuse-rankings.ts';
 import { LexicalIndex, type Hit } from './lexical-index.ts';
@@ -80,11 +80,11 @@ export class CollectionIndex {
       vector === undefined || this.#vectors?.dimensions !== vector.length
         ? []
         : this.#vectors.search(vector, { limit: DEPTH, allows });
-    const weights = weightsFor(text, words, meaning);
+    const weight = meaning.length === 0 ? 1 : weightOfWords(this.#lexical.share(text));
     const fused = fuseRankings(
       [
-        { ids: ids(words), weight: weights.words },
-        { ids: ids(meaning), weight: weights.meaning },
+        { ids: ids(words), weight },
+        { ids: ids(meaning), weight: 1 },
       ],
       limit,
     );
@@ -129,20 +129,11 @@ export class CollectionIndex {
   }
 }
 
-function ids(hits: readonly Hit[]): readonly number[] {
-  return hits.map(({ id }) => id);
+/** Words count as much as meaning, unless most words of the question are in no document: then they are of another language. */
+function weightOfWords(share: number): number {
+  return share >= 0.5 ? 1 : share;
 }
 
-/**
- * Where question and passages are in one script, words decide as much as meaning. A question in another script than what the
- * words found has only names and numbers in common with it, and meaning must lead.
- */
-function weightsFor(
-  text: string,
-  words: readonly Hit[],
-  meaning: readonly Hit[],
-): { readonly words: number; readonly meaning: number } {
-  if (meaning.length === 0 || words.length === 0) return { words: 1, meaning: 1 };
-  const isArabizi = languageSpans(text).some(({ language, script }) => language === 'ary' && script === 'Latn');
-  return isArabizi ? { words: 1, meaning: 0.5 } : { words: 1, meaning: 1 };
+function ids(hits: readonly Hit[]): readonly number[] {
+  return hits.map(({ id }) => id);
 }

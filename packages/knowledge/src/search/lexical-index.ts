@@ -1,4 +1,4 @@
-import { consonantSkeleton, indexTerms, looksLikeArabizi, type IndexTerms } from '@riad/language';
+import { consonantSkeleton, indexTerms, languageSpans, looksLikeArabizi, type IndexTerms } from '@riad/language';
 
 import { Postings } from './postings.ts';
 
@@ -59,11 +59,20 @@ export class LexicalIndex {
     return best(scores.subarray(0, this.size), { limit, allows });
   }
 
+  /** Share of the question's words that the documents have at all, 0 to 1: little when they are in another language. */
+  share(query: string): number {
+    const words = new Set(indexTerms(query).words);
+    const inArabizi = languageSpans(query).some(({ language, script }) => language === 'ary' && script === 'Latn');
+    const isRead = (word: string): boolean => inArabizi && isLatin(word) && this.#readings(word).length > 0;
+    const known = [...words].filter((word) => this.#words.has(word) || isRead(word));
+    return words.size === 0 ? 0 : known.length / words.size;
+  }
+
   /** A word such as 9anoun or lmadrasa also asks for the documents' words with the same consonants. */
   #withReadings(words: readonly string[]): ReadonlyMap<string, number> {
     const weighted = new Map(counted(words));
     for (const word of words) {
-      if (!/^[a-z0-9]+$/.test(word) || /^\d+$/.test(word)) continue;
+      if (!isLatin(word)) continue;
       const readings = this.#readings(word);
       const boost = looksLikeArabizi(word) ? 1 : 0.5;
       for (const reading of readings) {
@@ -79,6 +88,10 @@ export class LexicalIndex {
     this.#skeletons ??= bySkeleton(this.#words.terms());
     return (this.#skeletons.get(skeleton) ?? []).slice(0, MOST_READINGS);
   }
+}
+
+function isLatin(word: string): boolean {
+  return /^[a-z0-9]*[a-z][a-z0-9]*$/.test(word);
 }
 
 function counted(terms: readonly string[]): ReadonlyMap<string, number> {

@@ -25,6 +25,10 @@ export class Postings {
     return this.#lists.keys();
   }
 
+  has(term: string): boolean {
+    return this.#lists.has(term);
+  }
+
   /** `id` is the next number: passages are numbered from zero. */
   add(id: number, terms: readonly string[]): void {
     const counts = new Map<string, number>();

@@ -78,11 +78,15 @@ export function createWorkQueue(database: Kysely<Database>): DocumentWorkQueue {
         });
       }),
     fail: (id, problem) => withStore(() => fail(database, id, problem)),
-    release: (id, delayMs) =>
+    release: (id, delayMs, problem) =>
       withStore(async () => {
         await database
           .updateTable('documents')
-          .set({ lease_until: inFuture(delayMs), attempts: sql`greatest(attempts - 1, 0)` })
+          .set({
+            lease_until: inFuture(delayMs),
+            attempts: sql`greatest(attempts - 1, 0)`,
+            problem: problem === undefined ? null : JSON.stringify(problem),
+          })
           .where('id', '=', id)
           .execute();
       }),

@@ -186,7 +186,8 @@ function blockOf(group: readonly Line[], body: number): Block {
   for (const line of group) {
     const hyphenated = /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line.text);
     if (hyphenated) text = text.slice(0, -1);
-    else if (text !== '') text += ' ';
+    // A bracket alone at the end of its line belongs to the word that begins the next.
+    else if (text !== '' && !/\s[()[\]]$/.test(text)) text += ' ';
     lines.push({ start: text.length, end: text.length + line.text.length, box: line.box });
     text += line.text;
   }

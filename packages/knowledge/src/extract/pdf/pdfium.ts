@@ -22,6 +22,8 @@ export interface PdfPage {
   readonly height: number;
   /** In the order of PDFium, without the line ends it makes up. */
   glyphs(): readonly Glyph[];
+  /** As PDFium itself would give it. */
+  ownText(): string;
   /** Pixels, four bytes each (blue, green, red, alpha). */
   render(scale: number): Promise<{ readonly data: Uint8Array; readonly width: number; readonly height: number }>;
 }
@@ -68,6 +70,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
         width,
         height,
         glyphs: () => readGlyphs(functions, pointerOf(page), height),
+        ownText: () => page.getText(),
         async render(scale) {
           const image = await page.render({ scale, render: 'bitmap' });
           return { data: image.data, width: image.width, height: image.height };
