@@ -113,8 +113,8 @@ function checkReadable(path: string): void {
 async function follow(parts: Parts, id: DocumentId, call: LocalCall): Promise<StoredDocument> {
   for (;;) {
     const document = await parts.library.documents.get(scopeOf(parts), id);
-    const isOver = document.state === 'ready' || document.problem !== null;
-    if (isOver || call.signal.aborted) return document;
+    if (document.state === 'ready' || document.state === 'failed') return document;
+    if (document.problem !== null || call.signal.aborted) return document;
     const { done, total } = document.progress;
     const step = { queued: 'waiting', extracting: 'reading', indexing: 'indexing' }[document.state];
     call.progress({
