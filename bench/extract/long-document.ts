@@ -24,7 +24,7 @@ const WATCH_MS = 50;
 
 /** Arabic letters on 300 pages, printed by Chromium. */
 export async function measureLongDocument(): Promise<LongDocument> {
-  const [letter] = (await printedPages()).filter(({ name }) => name === 'letter-ar');
+  const letter = (await printedPages()).find(({ name }) => name === 'letter-ar');
   const paragraphs = (letter?.truth.text ?? '')
     .split('\n')
     .map((text) => `<p>${text}</p>`)
