@@ -17,6 +17,7 @@ const checks: readonly Check[] = [
   { name: 'format', command: [node, bin('oxfmt'), '--check', '.'] },
   { name: 'lint', command: [node, bin('oxlint'), '--quiet'] },
   { name: 'types', command: [node, bin('tsc'), '-p', '.'] },
+  { name: 'types of the console', command: [node, bin('tsc'), '-p', 'apps/console'] },
   {
     name: 'layers',
     command: [

@@ -13,6 +13,7 @@ import { addIncidentCommand } from './commands/data-control/incident.ts';
 import { addRegisterCommand } from './commands/data-control/register.ts';
 import { addRetentionCommand } from './commands/data-control/retention.ts';
 import { addRightsCommand } from './commands/data-control/rights.ts';
+import { addSignInCommand } from './commands/sign-in.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStopCommand } from './commands/down.ts';
 import { addToolCommands } from './commands/tools.ts';
@@ -25,6 +26,7 @@ const examples = [
   'riad up',
   'riad ask "Quelle est la capitale du Maroc ?"',
   'riad keys create --name "my program"',
+  'riad sign-in',
   'riad status --json',
 ];
 
@@ -44,6 +46,7 @@ export function createProgram(): Command {
   addStatusCommand(program);
   addLogsCommand(program);
   addAskCommand(program);
+  addSignInCommand(program);
   addKeysCommand(program);
   addModelsCommand(program);
   addGuardCommand(program);

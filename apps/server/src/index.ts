@@ -16,6 +16,7 @@ export {
   keyListSchema,
   modelListSchema,
   modelResultSchema,
+  signInSchema,
   statusSchema,
   welcomeSchema,
   type DoctorReport,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { PlatformError, systemClock, type Logger } from '@riad/contracts';
 
+import { createConsolePlane } from './admin/console-plane.ts';
+import { createSignInLink } from './admin/sign-in-link.ts';
 import { compose, listen, type Parts } from './compose.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { claimInstance, releaseInstance } from './data-folder/instance.ts';
@@ -47,6 +49,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
   const http = await listen(settings.server, (request, response) => plane(request, response));
   const address = addressOf(http, settings.server.host);
+  const console = createConsolePlane({ parts: () => parts, address });
   let local: Server | undefined;
   let resolveStopped: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
@@ -58,6 +61,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   async function stop(): Promise<void> {
     ready = false;
     logger.info('server.stopping');
+    await console.close();
     await closeServer(http);
     await parts?.close();
     local?.closeAllConnections();
@@ -83,10 +87,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       methods,
       logger,
       dataPlane: (request, response) =>
-        parts === undefined ? answerNotFound(response) : dataPlaneOf(parts, () => ready, parts)(request, response),
+        parts === undefined
+          ? answerNotFound(response)
+          : dataPlaneOf({ parts, ready: () => ready, asOwner: true })(request, response),
     });
     parts = await compose({ folder, settings, logger, onStep: progress.step });
-    plane = dataPlaneOf(parts, () => ready);
+    plane = dataPlaneOf({ parts, ready: () => ready, fallback: console.handle });
     const warnings = await fetchModels(parts, progress.step);
     ready = true;
     preload(parts);
@@ -103,7 +109,16 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-function dataPlaneOf(parts: Parts, ready: () => boolean, asOwner?: Parts): RequestListener {
+interface DataPlaneParts {
+  readonly parts: Parts;
+  readonly ready: () => boolean;
+  /** Requests come from the owner of the data folder. */
+  readonly asOwner?: boolean;
+  /** Everything that is not the data plane. */
+  readonly fallback?: RequestListener;
+}
+
+function dataPlaneOf({ parts, ready, asOwner = false, fallback }: DataPlaneParts): RequestListener {
   return createDataPlane(
     {
       gateway: parts.gateway,
@@ -121,12 +136,12 @@ function dataPlaneOf(parts: Parts, ready: () => boolean, asOwner?: Parts): Reque
         ],
         systemClock,
       ),
-      metrics: asOwner !== undefined || parts.settings.metrics.public ? parts.metrics.text : undefined,
       guardService: parts.guardService,
+      metrics: asOwner || parts.settings.metrics.public ? parts.metrics.text : undefined,
       onRefused: parts.metrics.refused,
-      fallback: (_request, response) => answerNotFound(response),
+      fallback: fallback ?? ((_request, response) => answerNotFound(response)),
     },
-    asOwner?.owner,
+    asOwner ? parts.owner : undefined,
   );
 }
 
@@ -176,21 +191,41 @@ async function welcome({
   readonly warnings: readonly string[];
   readonly interactive: boolean;
 }): Promise<Welcome> {
-  const key = await firstKey(parts);
-  const keyFile = join(parts.folder.keys, 'first-api-key');
-  if (key !== null && !interactive) writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
+  const hand = (name: string, secret: string | null): Handed => handOver(parts.folder, { name, secret, interactive });
+  const key = hand('first-api-key', await firstKey(parts));
+  const link = hand('sign-in-link', await createSignInLink(parts, address));
   const model = parts.defaultModel() ?? null;
   const listing = (await parts.models.list()).find((entry) => entry.id === model);
   return {
     address,
-    signInLink: null,
-    signInFile: null,
-    firstKey: interactive ? key : null,
-    firstKeyFile: key !== null && !interactive ? keyFile : null,
+    signInLink: link.shown,
+    signInFile: link.file,
+    firstKey: key.shown,
+    firstKeyFile: key.file,
     model,
     modelRemark: listing?.expectation ?? null,
     warnings: [...warnings],
   };
+}
+
+interface Handed {
+  readonly shown: string | null;
+  readonly file: string | null;
+}
+
+/** A secret is shown to whoever sits at a terminal; otherwise it waits in a file that only the owner reads. */
+function handOver(
+  folder: DataFolder,
+  {
+    name,
+    secret,
+    interactive,
+  }: { readonly name: string; readonly secret: string | null; readonly interactive: boolean },
+): Handed {
+  if (secret === null || interactive) return { shown: secret, file: null };
+  const file = join(folder.keys, name);
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+  return { shown: null, file };
 }
 
 /** Made once, at the first start that comes so far, before anybody could have made one. */

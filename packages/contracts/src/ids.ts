@@ -4,11 +4,12 @@ export type OrganisationId = Brand<string, 'OrganisationId'>;
 export type ProjectId = Brand<string, 'ProjectId'>;
 export type KeyId = Brand<string, 'KeyId'>;
 export type UserId = Brand<string, 'UserId'>;
+export type MessageId = Brand<string, 'MessageId'>;
 /** `req_…`, one per HTTP request. */
 export type RequestId = Brand<string, 'RequestId'>;
 /** `rec_…`, names one leaf of the ledger. */
 export type RecordId = Brand<string, 'RecordId'>;
-/** `cnv_…`, one per conversation whose values were replaced. */
+/** `cnv_…`, one per conversation; the values replaced in it are kept under the same id. */
 export type ConversationId = Brand<string, 'ConversationId'>;
 export type CollectionId = Brand<string, 'CollectionId'>;
 export type DocumentId = Brand<string, 'DocumentId'>;
@@ -20,6 +21,7 @@ interface IdByPrefix {
   readonly prj: ProjectId;
   readonly key: KeyId;
   readonly usr: UserId;
+  readonly msg: MessageId;
   readonly req: RequestId;
   readonly rec: RecordId;
   readonly cnv: ConversationId;

@@ -17,6 +17,7 @@ import { loadInstallation, type Installation } from './installation/installation
 import { checkServer } from './connection/check-server.ts';
 import { connectionConfig, openPool, type DatabaseLocation } from './connection/open-pool.ts';
 import { createDocumentRepository } from './documents/document-repository.ts';
+import { createConversations, type Conversations } from './conversations/conversations.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository } from './keys/key-repository.ts';
 import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
@@ -29,6 +30,8 @@ import { createSignInLinks, type SignInLinks } from './sign-in/sign-in-links.ts'
 import { createTenancy, type Tenancy } from './tenancy/tenancy.ts';
 import { createTenantKeyChecks, type TenantKeyChecks } from './vaults/tenant-key-checks.ts';
 import { createVaultRepository } from './vaults/vault-repository.ts';
+import { createPeople, type People } from './people/people.ts';
+import { createUsageReport, type UsageReport } from './usage/usage-report.ts';
 import { createUsageRecorder, type BatchedUsage } from './usage/usage-recorder.ts';
 
 const HEALTH_LIMIT_MS = 2000;
@@ -52,6 +55,9 @@ export interface Store {
   readonly tenancy: Tenancy;
   readonly usage: BatchedUsage;
   readonly documents: DocumentRepository;
+  readonly usageReport: UsageReport;
+  readonly people: People;
+  readonly conversations: Conversations;
   readonly signInLinks: SignInLinks;
   readonly policies: PolicyRepository;
   readonly vaults: VaultRepository;
@@ -97,6 +103,9 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     tenancy: createTenancy(database),
     usage,
     documents: createDocumentRepository(database),
+    usageReport: createUsageReport(database),
+    people: createPeople({ database, clock }),
+    conversations: createConversations({ database, clock }),
     signInLinks: createSignInLinks({ database, clock }),
     policies: createPolicyRepository(database),
     tenantKeyChecks: createTenantKeyChecks(database),

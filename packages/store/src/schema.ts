@@ -5,13 +5,19 @@ import type {
   DocumentId,
   DocumentState,
   EntityType,
+  FindingView,
   KeyId,
   KeyLimits,
+  MessageId,
+  MessageView,
   OrganisationId,
   PlacedSentence,
   PolicyState,
   ProjectId,
   StoredDocument,
+  OriginView,
+  Role,
+  UserId,
 } from '@riad/contracts';
 
 import type { RightsTables } from './rights/schema.ts';
@@ -68,6 +74,76 @@ interface SignInLinkTable {
   organisation_id: OrganisationId;
   expires_at: Timestamp;
   used_at: NullableTimestamp;
+}
+
+interface UserTable {
+  id: UserId;
+  organisation_id: OrganisationId;
+  role: Role;
+  name: string;
+  email: string;
+  email_verified: ColumnType<boolean, boolean | undefined, boolean>;
+  /** False until the first person has said who they are. */
+  set_up: ColumnType<boolean, boolean | undefined, boolean>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface SessionTable {
+  id: string;
+  user_id: UserId;
+  /** SHA-256 of the token in the cookie, base64url. */
+  token: string;
+  expires_at: Timestamp;
+  user_agent: string | null;
+  created_at: Timestamp;
+}
+
+interface AccountTable {
+  user_id: UserId;
+  provider_id: string;
+  password: string | null;
+}
+
+interface InvitationTable {
+  id: string;
+  token_hash: Buffer;
+  organisation_id: OrganisationId;
+  name: string;
+  email: string;
+  role: Role;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+}
+
+interface ConversationTable {
+  id: ConversationId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  user_id: UserId;
+  title: string;
+  folder: string | null;
+  model: string | null;
+  instructions: ColumnType<string, string | undefined, string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface MessageTable {
+  id: MessageId;
+  organisation_id: OrganisationId;
+  conversation_id: ConversationId;
+  parent_id: MessageId | null;
+  position: ColumnType<string, never, never>;
+  role: MessageView['role'];
+  content: string;
+  /** The content as a search reads it. */
+  folded: string;
+  state: MessageView['state'];
+  findings: JSONColumnType<FindingView[]>;
+  origin: ColumnType<OriginView | null, string | undefined, string>;
+  error: ColumnType<{ readonly code: string; readonly message: string } | null, string | undefined, string>;
+  created_at: Timestamp;
 }
 
 /** The last batch that each running server has written. */
@@ -217,4 +293,10 @@ export interface Database extends RightsTables {
   vault_entries: VaultEntryTable;
   oppositions: OppositionTable;
   egress_daily: EgressDailyTable;
+  users: UserTable;
+  sessions: SessionTable;
+  accounts: AccountTable;
+  invitations: InvitationTable;
+  conversations: ConversationTable;
+  messages: MessageTable;
 }

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { makeId, type ConversationId, type KeyId, type ProjectId, type Scope } from '@riad/contracts';
+import {
+  makeId,
+  type ConversationId,
+  type KeyId,
+  type MessageId,
+  type ProjectId,
+  type Scope,
+  type UserId,
+} from '@riad/contracts';
 
+import type { NewMessage } from './conversations/conversations.ts';
 import type { EmbeddedDatabase } from './embedded/embedded-database.ts';
 import type { Store } from './open-store.ts';
 import { open, startEmbedded, temporaryFolder } from './testing/test-servers.ts';
@@ -9,18 +18,53 @@ import { open, startEmbedded, temporaryFolder } from './testing/test-servers.ts'
 const folder = temporaryFolder();
 const stranger: Scope = { organisationId: makeId('org', 'stranger') };
 const neighbour: ProjectId = makeId('prj', 'neighbour');
+const question: NewMessage = { parent: null, role: 'user', content: 'hello', state: 'complete', findings: [] };
 let database: EmbeddedDatabase;
 let store: Store;
 let vault: ConversationId;
 let opposition: string;
-let owner: { readonly organisationId: Scope['organisationId']; readonly projectId: ProjectId; readonly keyId: KeyId };
+let owner: {
+  readonly organisationId: Scope['organisationId'];
+  readonly projectId: ProjectId;
+  readonly keyId: KeyId;
+  readonly userId: UserId;
+  readonly conversation: ConversationId;
+  readonly message: MessageId;
+  readonly invitation: string;
+};
 
 beforeAll(async () => {
   database = await startEmbedded(folder.path);
   store = await open(database.address);
   const { project } = await store.tenancy.ensureDefault();
   const { key } = await store.keys.create(project, { name: 'owner', projectId: project.id, limits: {} });
-  owner = { organisationId: project.organisationId, projectId: project.id, keyId: key.id };
+  const person = await store.people.ensureOwner(project);
+  const self = { organisationId: project.organisationId, userId: person.id };
+  const conversation = await store.conversations.create(self, { projectId: project.id, title: 'mine' });
+  const message = await store.conversations.addMessage(self, conversation.id, question);
+  const { invitation } = await store.people.invite(project, {
+    name: 'Guest',
+    email: 'guest@example.org',
+    role: 'member',
+  });
+  owner = {
+    organisationId: project.organisationId,
+    projectId: project.id,
+    keyId: key.id,
+    userId: person.id,
+    conversation: conversation.id,
+    message: message.id,
+    invitation: invitation.id,
+  };
+  await store.pool.query(
+    `insert into sessions (id, user_id, token, expires_at) values ('s1', $1, 't1', now() + interval '1 day')`,
+    [person.id],
+  );
+  await store.pool.query(
+    `insert into usage_daily (organisation_id, project_id, key_id, model, target, day, requests)
+     values ($1, $2, $3, 'm', 'embedded', '2026-11-25', 1)`,
+    [owner.organisationId, owner.projectId, owner.keyId],
+  );
   await store.signInLinks.create(project);
   await prepareDataControl();
   await store.pool.query(`insert into organisations (id, name) values ('org_stranger', 'S')`);
@@ -94,7 +138,54 @@ const calls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
   'oppositions.list': async (scope) => (scope.projectId === neighbour ? [] : store.oppositions.list(scope)),
   'oppositions.remove': async (scope) => scope.projectId !== neighbour && store.oppositions.remove(scope, opposition),
   'tenancy.getProject': (scope) => store.tenancy.getProject(scope, owner.projectId),
+  'usageReport.since': (scope) => store.usageReport.since(scope, '2026-01-01'),
+  'conversations.create': (scope) =>
+    store.conversations.create(mine(scope), { projectId: owner.projectId, title: 'another' }),
+  'conversations.list': async (scope) =>
+    (await store.conversations.list(mine(scope), { limit: 10 })).filter(({ id }) => id === owner.conversation),
+  'conversations.get': (scope) => store.conversations.get(mine(scope), owner.conversation),
+  'conversations.change': (scope) => store.conversations.change(mine(scope), owner.conversation, { title: 'new' }),
+  'conversations.messages': (scope) => store.conversations.messages(mine(scope), owner.conversation),
+  'conversations.addMessage': (scope) => store.conversations.addMessage(mine(scope), owner.conversation, question),
+  'conversations.changeMessage': (scope) =>
+    done(
+      store.conversations.changeMessage(mine(scope), owner.conversation, {
+        message: owner.message,
+        values: { state: 'stopped' },
+      }),
+    ),
+  'conversations.delete': (scope) => done(store.conversations.delete(mine(scope), owner.conversation)),
 };
+
+/** The same of everything that belongs to an organisation as a whole: a project makes no difference to it. */
+const organisationCalls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
+  'people.list': async (scope) => (await store.people.list(scope)).filter(({ id }) => id === owner.userId),
+  'people.find': (scope) => store.people.find(scope, owner.userId),
+  'people.rename': (scope) => done(store.people.rename(scope, owner.userId, { name: 'x', email: 'x@example.org' })),
+  'people.changeRole': (scope) => done(store.people.changeRole(scope, owner.userId, 'owner')),
+  'people.sessions': (scope) => store.people.sessions(scope, owner.userId),
+  'people.endSessions': (scope) => store.people.endSessions(scope, owner.userId),
+  'people.invitations': async (scope) =>
+    (await store.people.invitations(scope)).filter(({ id }) => id === owner.invitation),
+  'people.withdraw': (scope) => store.people.withdraw(scope, owner.invitation),
+  'people.remove': async (scope) => {
+    const other = await store.people.accept(
+      (await store.people.invite(owner, { name: 'Other', email: 'other@example.org', role: 'member' })).token,
+    );
+    const answer = await done(store.people.remove(scope, other?.id ?? owner.userId)).catch((error: unknown) => error);
+    await store.pool.query('delete from users where id = $1', [other?.id]);
+    return answer;
+  },
+};
+
+function mine(scope: Scope): Scope & { readonly userId: UserId } {
+  return { ...scope, userId: owner.userId };
+}
+
+async function done(work: Promise<void>): Promise<true> {
+  await work;
+  return true;
+}
 
 /** Methods that establish a scope instead of taking one, or that only add to the scope given. */
 const withoutForeignIds = new Set([
@@ -111,14 +202,30 @@ const withoutForeignIds = new Set([
   'oppositions.add',
   'oppositions.digests',
   'oppositions.revision',
+  'people.ensureOwner',
+  'people.invite',
+  'people.accept',
 ]);
 
 test('every method of every repository is in the matrix', () => {
-  const { keys, tenancy, signInLinks, policies, vaults, oppositions } = store;
-  const methods = Object.entries({ keys, tenancy, signInLinks, policies, vaults, oppositions }).flatMap(
-    ([name, repository]) => Object.keys(repository).map((method) => `${name}.${method}`),
+  const { keys, tenancy, signInLinks, policies, vaults, oppositions, people, conversations, usageReport } = store;
+  const repositories = {
+    keys,
+    tenancy,
+    signInLinks,
+    policies,
+    vaults,
+    oppositions,
+    people,
+    conversations,
+    usageReport,
+  };
+  const methods = Object.entries(repositories).flatMap(([name, repository]) =>
+    Object.keys(repository).map((method) => `${name}.${method}`),
   );
-  expect(methods.toSorted()).toEqual([...Object.keys(calls), ...withoutForeignIds].toSorted());
+  expect(methods.toSorted()).toEqual(
+    [...Object.keys(calls), ...Object.keys(organisationCalls), ...withoutForeignIds].toSorted(),
+  );
 });
 
 test.each(Object.keys(calls))('%s shows and changes nothing of somebody else', async (name) => {
@@ -130,22 +237,47 @@ test.each(Object.keys(calls))('%s shows and changes nothing of somebody else', a
   expect(await everything()).toEqual(before);
 });
 
+test.each(Object.keys(organisationCalls))('%s shows and changes nothing of another organisation', async (name) => {
+  const before = await everything();
+  const answer = await organisationCalls[name]?.(stranger).catch((error: unknown) => error);
+  expect(answer).toSatisfy(isNothing);
+  expect(await everything()).toEqual(before);
+});
+
 test('each method does its work for the owner', async () => {
   const scope: Scope = { organisationId: owner.organisationId, projectId: owner.projectId };
-  for (const [name, call] of Object.entries(calls)) expect([name, isNothing(await call(scope))]).toEqual([name, false]);
+  for (const [name, call] of Object.entries({ ...calls, ...organisationCalls }))
+    expect([name, isNothing(await call(scope))]).toEqual([name, false]);
 });
+
+const refusals = new Set(['access.denied', 'request.invalid', 'conversation.not_found', 'person.not_found']);
 
 /** Nothing shown: an empty list, a plain no, or a refusal that names nothing of the owner's. */
 function isNothing(answer: unknown): boolean {
   if (Array.isArray(answer)) return answer.length === 0;
   if (!(answer instanceof Error)) return answer === false || answer === undefined;
-  const refused = 'code' in answer && (answer.code === 'access.denied' || answer.code === 'request.invalid');
+  const refused = 'code' in answer && refusals.has(String(answer.code));
   return refused && !JSON.stringify(answer).includes('default');
 }
 
 async function everything(): Promise<unknown> {
-  const tables = ['organisations', 'projects', 'api_keys', 'sign_in_links', 'usage_daily', 'facts'];
-  tables.push('policies', 'vaults', 'vault_entries', 'oppositions');
+  const tables = [
+    'organisations',
+    'projects',
+    'api_keys',
+    'sign_in_links',
+    'usage_daily',
+    'facts',
+    'users',
+    'sessions',
+    'conversations',
+    'messages',
+    'invitations',
+    'policies',
+    'vaults',
+    'vault_entries',
+    'oppositions',
+  ];
   const contents = await Promise.all(
     tables.map(async (table) => {
       const { rows } = await store.pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`);

@@ -93,6 +93,8 @@ export const en = {
   'ask.no_json': '{file} cannot be read as JSON',
   'ask.cut': 'the answer ended early',
   'ask.cut_remedy': 'Ask again; ./riad logs tells why.',
+  'sign_in.about': 'print a link that opens the console as its owner: once, within 10 minutes',
+  'sign_in.once': 'It works once, within 10 minutes. Open it in a browser.',
   'keys.about': 'create, list and revoke API keys',
   'keys.create': 'create an API key; it is shown once',
   'keys.name': 'what the key is for',

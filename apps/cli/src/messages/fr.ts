@@ -97,6 +97,8 @@ export const fr: Messages = {
   'ask.no_json': '{file} ne peut pas être lu comme JSON',
   'ask.cut': 'la réponse s’est interrompue',
   'ask.cut_remedy': 'Demandez encore ; ./riad logs dit pourquoi.',
+  'sign_in.about': 'afficher un lien qui ouvre la console au propriétaire : une fois, pendant 10 minutes',
+  'sign_in.once': 'Il sert une fois, pendant 10 minutes. Ouvrez-le dans un navigateur.',
   'keys.about': 'créer, lister et révoquer des clés d’API',
   'keys.create': 'créer une clé d’API ; elle est montrée une seule fois',
   'keys.name': 'à quoi sert la clé',

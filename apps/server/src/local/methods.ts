@@ -1,6 +1,7 @@
 import { parseId, PlatformError, type KeyLimits, type Scope } from '@riad/contracts';
 import { z } from 'zod';
 
+import { createSignInLink } from '../admin/sign-in-link.ts';
 import { signingKey, type Parts } from '../compose.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import type { Instance } from '../data-folder/instance.ts';
@@ -71,6 +72,10 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
         (input) => createKey(parts(), input),
       ),
     ],
+    [
+      'sign-in',
+      localMethod(nothing, async () => ({ link: await createSignInLink(parts(), options.instance.address) })),
+    ],
     ['keys.list', localMethod(nothing, () => listKeys(parts()))],
     ['keys.revoke', localMethod(z.object({ id: z.string() }), ({ id }) => revokeKey(parts(), id))],
     ['models.list', localMethod(nothing, () => listModels(parts()))],
@@ -132,7 +137,7 @@ async function followStart(
   }
 }
 
-async function examine(parts: Parts): Promise<DoctorReport> {
+export async function examine(parts: Parts): Promise<DoctorReport> {
   const healthy = await parts.store.healthy();
   const failed = parts.engine.models().filter((model) => model.state === 'failed');
   const ledger = parts.ledger.status();

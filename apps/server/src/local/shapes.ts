@@ -38,6 +38,9 @@ export const createdKeySchema = z.object({
   expiresAt: z.string().nullable(),
 });
 
+/** `riad sign-in --json`. */
+export const signInSchema = z.object({ link: z.string() });
+
 export const keyListSchema = z.object({
   data: z.array(
     z.object({

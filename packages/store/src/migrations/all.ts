@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { house } from './0001-house.ts';
 import { people } from './0002-people.ts';
 import { keyChanges } from './0003-key-changes.ts';
+import { conversations } from './0010-conversations.ts';
 import { dataControl } from './0020-data-control.ts';
 import { rights } from './0030-rights.ts';
 import { documents } from './0040-documents.ts';
@@ -12,6 +13,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-house': house,
   '0002-people': people,
   '0003-key-changes': keyChanges,
+  '0010-conversations': conversations,
   '0020-data-control': dataControl,
   '0030-rights': rights,
   '0040-documents': documents,

@@ -1,0 +1,84 @@
+import type { ConversationView } from '@riad/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+
+import { ask } from '../api/client.ts';
+import { useMessages } from '../i18n/messages.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { TextField } from '../ui/fields.tsx';
+import { Icon } from '../ui/icon.tsx';
+
+/** Rename, instruct, export and delete. */
+export function ConversationMenu({ conversation }: { readonly conversation: ConversationView }): ReactNode {
+  const t = useMessages();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'settings' | 'delete'>();
+  const [title, setTitle] = useState(conversation.title);
+  const [instructions, setInstructions] = useState(conversation.instructions);
+  const path = `/api/conversations/${conversation.id}`;
+
+  const save = async (): Promise<void> => {
+    await ask(path, { method: 'PATCH', body: { ...(title.trim() === '' ? {} : { title }), instructions } });
+    await queries.invalidateQueries({ queryKey: ['conversation', conversation.id] });
+    await queries.invalidateQueries({ queryKey: ['conversations'] });
+    setOpen(undefined);
+  };
+  const remove = async (): Promise<void> => {
+    await ask(path, { method: 'DELETE' });
+    queries.removeQueries({ queryKey: ['conversation', conversation.id] });
+    await queries.invalidateQueries({ queryKey: ['conversations'] });
+    await navigate({ to: '/' });
+  };
+  return (
+    <div className="row">
+      <IconButton icon="sliders" label={t('chat.settings')} onPress={() => setOpen('settings')} />
+      <a
+        className="icon-button icon-button-quiet"
+        href={`${path}/export`}
+        download
+        aria-label={t('chat.export')}
+        title={t('chat.export')}
+      >
+        <Icon name="download" />
+      </a>
+      <IconButton icon="trash" label={t('chat.delete')} onPress={() => setOpen('delete')} />
+      <Dialog title={t('chat.settings')} open={open === 'settings'} onClose={() => setOpen(undefined)}>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <TextField label={t('chat.title')} value={title} onChange={setTitle} maxLength={200} />
+          <TextField
+            label={t('chat.instructions')}
+            hint={t('chat.instructionsHint')}
+            value={instructions}
+            onChange={setInstructions}
+            rows={5}
+            maxLength={20_000}
+          />
+          <div className="dialog-actions">
+            <Button onPress={() => setOpen(undefined)}>{t('action.cancel')}</Button>
+            <Button look="main" type="submit">
+              {t('action.save')}
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+      <Dialog title={t('chat.delete')} open={open === 'delete'} onClose={() => setOpen(undefined)}>
+        <p>{t('chat.deleteQuestion')}</p>
+        <div className="dialog-actions">
+          <Button onPress={() => setOpen(undefined)}>{t('action.cancel')}</Button>
+          <Button look="danger" onPress={() => void remove()}>
+            {t('action.delete')}
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import type { UsageRow } from '@riad/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+
+import { usageQuery } from '../api/queries.ts';
+import { useFormats } from '../i18n/formats.ts';
+import { useMessages } from '../i18n/messages.tsx';
+import { Button } from '../ui/button.tsx';
+import { Select } from '../ui/fields.tsx';
+import { Empty, Latin, Loaded, Page } from '../ui/parts.tsx';
+import { DayChart } from './day-chart.tsx';
+import { ScrollBox } from '../ui/scroll-box.tsx';
+
+const spans = [7, 30, 90] as const;
+
+export function UsagePage(): ReactNode {
+  const t = useMessages();
+  const [days, setDays] = useState<number>(30);
+  const query = useQuery(usageQuery(days));
+  return (
+    <Page
+      title={t('nav.usage')}
+      lead={t('usage.lead')}
+      actions={
+        <Select
+          bare
+          label={t('usage.span')}
+          value={String(days)}
+          onChange={(id) => setDays(Number(id))}
+          choices={spans.map((count) => ({ id: String(count), label: t('usage.days', { count }) }))}
+        />
+      }
+    >
+      <Loaded query={query}>
+        {({ data }) =>
+          data.length === 0 ? <Empty icon="chart">{t('usage.none')}</Empty> : <Usage rows={data} days={days} />
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+interface Sum {
+  readonly name: string;
+  readonly model: string;
+  readonly requests: number;
+  readonly failed: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly days: number }): ReactNode {
+  const t = useMessages();
+  const { number } = useFormats();
+  const total = (pick: (row: UsageRow) => number): number => rows.reduce((sum, row) => sum + pick(row), 0);
+  const nameOf = (row: { readonly key: string; readonly keyName: string }): string =>
+    row.key === 'assistant' ? t('usage.assistant') : row.keyName;
+  const sums: readonly Sum[] = [...Map.groupBy(rows, (row) => `${row.key} ${row.model}`).values()].flatMap((group) => {
+    const first = group[0];
+    if (first === undefined) return [];
+    const of = (pick: (row: UsageRow) => number): number => group.reduce((sum, row) => sum + pick(row), 0);
+    return [
+      {
+        name: nameOf(first),
+        model: first.model,
+        requests: of((row) => row.requests),
+        failed: of((row) => row.failed),
+        promptTokens: of((row) => row.promptTokens),
+        completionTokens: of((row) => row.completionTokens),
+      },
+    ];
+  });
+  return (
+    <>
+      <dl className="figures">
+        <Figure label={t('usage.requests')} value={number(total((row) => row.requests))} />
+        <Figure label={t('usage.tokensIn')} value={number(total((row) => row.promptTokens))} />
+        <Figure label={t('usage.tokensOut')} value={number(total((row) => row.completionTokens))} />
+        <Figure label={t('usage.failed')} value={number(total((row) => row.failed))} />
+      </dl>
+      <DayChart rows={rows} days={days} />
+      <div className="section-head">
+        <h2>{t('usage.byKey')}</h2>
+        <Button icon="download" onPress={() => saveCsv(rows)}>
+          {t('usage.csv')}
+        </Button>
+      </div>
+      <ScrollBox label={t('usage.byKey')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('usage.key')}</th>
+              <th scope="col">{t('chat.model')}</th>
+              <th scope="col" className="numeric">
+                {t('usage.requests')}
+              </th>
+              <th scope="col" className="numeric">
+                {t('usage.tokensIn')}
+              </th>
+              <th scope="col" className="numeric">
+                {t('usage.tokensOut')}
+              </th>
+              <th scope="col" className="numeric">
+                {t('usage.failed')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sums.map((sum) => (
+              <tr key={`${sum.name} ${sum.model}`}>
+                <th scope="row" dir="auto">
+                  {sum.name}
+                </th>
+                <td>
+                  <Latin>{sum.model}</Latin>
+                </td>
+                <td className="numeric">{number(sum.requests)}</td>
+                <td className="numeric">{number(sum.promptTokens)}</td>
+                <td className="numeric">{number(sum.completionTokens)}</td>
+                <td className="numeric">{number(sum.failed)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </>
+  );
+}
+
+function Figure({ label, value }: { readonly label: string; readonly value: string }): ReactNode {
+  return (
+    <div className="figure">
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function saveCsv(rows: readonly UsageRow[]): void {
+  const columns = [
+    'day',
+    'keyName',
+    'model',
+    'target',
+    'requests',
+    'failed',
+    'promptTokens',
+    'completionTokens',
+  ] as const;
+  const lines = [
+    columns.join(','),
+    ...rows.map((row) => columns.map((column) => csvCell(String(row[column]))).join(',')),
+  ];
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([`${lines.join('\r\n')}\r\n`], { type: 'text/csv' }));
+  link.download = 'riad-usage.csv';
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** A cell that a spreadsheet would take for a formula is kept as text. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

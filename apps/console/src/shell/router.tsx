@@ -1,0 +1,103 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type AnyRouter,
+} from '@tanstack/react-router';
+
+import { sessionQuery } from '../api/queries.ts';
+import { AssistantPage } from '../chat/assistant-page.tsx';
+import { Frame } from './frame.tsx';
+import { NotFound, Unexpected } from './not-found.tsx';
+
+/** Every address of the console. What needs a person sends whoever is nobody to sign in. */
+export function createConsoleRouter(queries: QueryClient): AnyRouter {
+  const root = createRootRoute({
+    component: Outlet,
+    notFoundComponent: NotFound,
+    errorComponent: ({ error }) => <Unexpected error={asError(error)} />,
+  });
+  const signIn = createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('../pages/sign-in-page.tsx'), 'SignInPage'),
+  });
+  const setUp = createRoute({
+    getParentRoute: () => root,
+    path: '/welcome',
+    component: lazyRouteComponent(() => import('../pages/welcome-page.tsx'), 'WelcomePage'),
+  });
+  const inside = createRoute({
+    getParentRoute: () => root,
+    id: 'inside',
+    component: Frame,
+    beforeLoad: async () => {
+      const session = await queries.ensureQueryData(sessionQuery);
+      // oxlint-disable-next-line typescript/only-throw-error -- how the router is told to go elsewhere
+      if (session === null) throw redirect({ to: '/sign-in' });
+    },
+  });
+  const page = { getParentRoute: () => inside };
+  const pages = [
+    createRoute({ ...page, path: '/', component: AssistantPage }),
+    createRoute({ ...page, path: '/c/$id', component: AssistantPage }),
+    createRoute({
+      ...page,
+      path: '/keys',
+      component: lazyRouteComponent(() => import('../pages/keys-page.tsx'), 'KeysPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/usage',
+      component: lazyRouteComponent(() => import('../pages/usage-page.tsx'), 'UsagePage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/models',
+      component: lazyRouteComponent(() => import('../pages/models-page.tsx'), 'ModelsPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/ledger',
+      component: lazyRouteComponent(() => import('../pages/ledger-page.tsx'), 'LedgerPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/ledger/$id',
+      component: lazyRouteComponent(() => import('../pages/record-page.tsx'), 'RecordPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/people',
+      component: lazyRouteComponent(() => import('../pages/people-page.tsx'), 'PeoplePage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/status',
+      component: lazyRouteComponent(() => import('../pages/health-page.tsx'), 'HealthPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/account',
+      component: lazyRouteComponent(() => import('../pages/account-page.tsx'), 'AccountPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/accessibility',
+      component: lazyRouteComponent(() => import('../pages/accessibility-page.tsx'), 'AccessibilityPage'),
+    }),
+  ];
+  return createRouter({
+    routeTree: root.addChildren([signIn, setUp, inside.addChildren(pages)]),
+    defaultPreload: 'intent',
+    scrollRestoration: false,
+  });
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,0 +1,15 @@
+import { permissions, type Permission, type Role } from '@riad/contracts';
+
+/** What each role may do. `member` is the least; nobody gets anything that is not written here. */
+const byRole: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: permissions,
+  administrator: permissions,
+  'data-protection-officer': ['chat', 'usage', 'models.read', 'ledger', 'health', 'policy'],
+  auditor: ['usage', 'models.read', 'ledger', 'health'],
+  developer: ['chat', 'keys', 'usage', 'models.read'],
+  member: ['chat', 'models.read'],
+};
+
+export function permissionsOf(role: Role): readonly Permission[] {
+  return byRole[role];
+}

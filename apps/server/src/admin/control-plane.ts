@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+
+import { systemClock } from '@riad/contracts';
+import { createGuard } from '@riad/guard';
+
+import type { Parts } from '../compose.ts';
+import type { RequestListener } from '../http/data-plane.ts';
+import { createAnswers } from './answers/answers.ts';
+import { createConversationHub } from './answers/conversation-hub.ts';
+import { createApiServer } from './api-server.ts';
+import { createModelPulls } from './model-pulls.ts';
+import { createOpenStreams } from './open-streams.ts';
+import { createAllRoutes } from './routes/all-routes.ts';
+import { createSessions } from './sessions/create-sessions.ts';
+import { createSignInAttempts } from './sessions/sign-in-attempts.ts';
+
+export interface ControlPlane {
+  readonly handle: RequestListener;
+  close(): Promise<void>;
+}
+
+/** Everything under `/api`, wired. Loaded when the first browser comes: a server without people does without its libraries. */
+export async function createControlPlane(parts: Parts, address: string): Promise<ControlPlane> {
+  const { store, gateway, models, logger, folder } = parts;
+  const sessions = createSessions({ store, secretFile: join(folder.keys, 'session-secret') });
+  const hub = createConversationHub();
+  const answers = createAnswers({ gateway, conversations: store.conversations, hub, logger });
+  const streams = createOpenStreams({ sessions, logger, onRevoked: ({ scope }) => answers.stopAll(scope) });
+  const pulls = createModelPulls({ models, logger });
+  const guard = createGuard();
+  const routes = createAllRoutes({
+    parts,
+    address,
+    sessions,
+    attempts: createSignInAttempts(systemClock),
+    answers,
+    hub,
+    streams,
+    pulls,
+    findIn: (text) => (guard.inspect([text])[0] ?? []).map(({ type, start, end }) => ({ type, start, end })),
+  });
+  const server = await createApiServer({ routes, sessions, logger });
+  return {
+    handle: server.handle,
+    async close() {
+      streams.close();
+      pulls.close();
+      await answers.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+
+import { makeId, parseId, PlatformError, type Caller, type OrganisationId, type UserId } from '@riad/contracts';
+import type { Project, Store } from '@riad/store';
+import { fromNodeHeaders } from 'better-auth/node';
+import { isAPIError } from 'better-auth/api';
+
+import { createAuthLibrary, type AuthLibrary } from './auth-library.ts';
+import type { Session, Sessions, Visit } from './session.ts';
+
+export interface SessionsOptions {
+  readonly store: Store;
+  /** Made on first use; readable by the owner only. */
+  readonly secretFile: string;
+}
+
+export function createSessions({ store, secretFile }: SessionsOptions): Sessions {
+  const secret = loadSecret(secretFile);
+  const library = createAuthLibrary({ store, secret });
+
+  async function find(request: IncomingMessage): Promise<Session | undefined> {
+    const found = await library.api.getSession({ headers: fromNodeHeaders(request.headers) });
+    if (found === null) return undefined;
+    const userId = parseId('usr', found.user.id);
+    const organisationId = parseId('org', found.user.organisationId);
+    if (userId === undefined || organisationId === undefined) return undefined;
+    const person = await store.people.find({ organisationId }, userId);
+    const project = (await store.tenancy.projects({ organisationId }))[0];
+    if (person === undefined || project === undefined) return undefined;
+    return {
+      id: found.session.id,
+      person,
+      project,
+      scope: { organisationId, userId },
+      caller: callerOf(project, { userId, organisationId }),
+      csrf: createHmac('sha256', secret).update(`csrf ${found.session.id}`).digest('base64url'),
+    };
+  }
+
+  return {
+    find,
+    async begin(visit, userId) {
+      const { headers, response } = await library.api.signInAs({
+        body: { userId },
+        headers: fromNodeHeaders(visit.request.headers),
+        returnHeaders: true,
+      });
+      if (!response.signedIn) throw new PlatformError('session.link_invalid', 'this person is not here any more');
+      setCookies(visit, headers);
+    },
+    async end(visit) {
+      const { headers } = await library.api.signOut({
+        headers: fromNodeHeaders(visit.request.headers),
+        returnHeaders: true,
+      });
+      setCookies(visit, headers);
+    },
+    async beginWithPassword(visit, { email, password }) {
+      const { headers } = await checked(() =>
+        library.api.signInEmail({
+          body: { email, password },
+          headers: fromNodeHeaders(visit.request.headers),
+          returnHeaders: true,
+        }),
+      );
+      setCookies(visit, headers);
+    },
+    setPassword: (request, passwords) => setPassword(library, request, passwords),
+  };
+}
+
+async function setPassword(
+  library: AuthLibrary,
+  request: IncomingMessage,
+  { current, wanted }: { readonly current: string | undefined; readonly wanted: string },
+): Promise<void> {
+  const headers = fromNodeHeaders(request.headers);
+  await checked(async () => {
+    if (current === undefined) await library.api.setPassword({ body: { newPassword: wanted }, headers });
+    else await library.api.changePassword({ body: { currentPassword: current, newPassword: wanted }, headers });
+  });
+}
+
+/** One answer to every wrong guess: neither the address nor the password is said to exist. */
+async function checked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAPIError(error)) throw error;
+    throw new PlatformError('session.credentials', 'the address or the password is not right', {
+      cause: error,
+      remedy: 'Check both, or ask an administrator for a sign-in link.',
+    });
+  }
+}
+
+function setCookies({ response }: Visit, headers: Headers): void {
+  response.setHeader('set-cookie', headers.getSetCookie());
+}
+
+/** A person asks under a name that no API key has, so that usage and records tell people from programs. */
+function callerOf(
+  project: Project,
+  { userId, organisationId }: { userId: UserId; organisationId: OrganisationId },
+): Caller {
+  return {
+    keyId: makeId('key', createHash('sha256').update(`person ${userId}`).digest('hex').slice(0, 12)),
+    keyName: 'assistant',
+    projectId: project.id,
+    organisationId,
+    limits: {},
+  };
+}
+
+function loadSecret(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const secret = randomBytes(32).toString('base64url');
+  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  return secret;
+}

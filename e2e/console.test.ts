@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { findChromium, launchBrowser } from './support/browser.ts';
+import { startRiad, type RunningRiad } from './support/start-riad.ts';
+
+const models = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
+const chromium = findChromium();
+const ready = 'path' in chromium && existsSync(join(models, 'smollm2-135m-instruct.gguf'));
+const why = 'missing' in chromium ? `: ${chromium.missing}` : '';
+
+/** The words of the journey in each language. */
+const words = {
+  fr: {
+    name: 'Nom',
+    email: 'Adresse électronique',
+    begin: 'Commencer',
+    question: 'Votre question',
+    recognised: 'La garde a reconnu 1 valeur.',
+    where: 'Où est-ce allé ?',
+    here: 'Sur ce serveur : rien n’est sorti.',
+    keys: 'Clés d’API',
+    create: 'Créer une clé',
+    close: 'Fermer',
+    revoke: 'Révoquer',
+    revoked: 'Révoquée',
+    usage: 'Consommation',
+  },
+  ar: {
+    name: 'الاسم',
+    email: 'البريد الإلكتروني',
+    begin: 'ابدأ',
+    question: 'سؤالك',
+    recognised: 'تعرف الحارس على قيمة واحدة.',
+    where: 'أين ذهب هذا؟',
+    here: 'على هذا الخادم: لم يخرج شيء.',
+    keys: 'مفاتيح الواجهة',
+    create: 'إنشاء مفتاح',
+    close: 'إغلاق',
+    revoke: 'إلغاء المفتاح',
+    revoked: 'ملغى',
+    usage: 'الاستهلاك',
+  },
+} as const;
+const languages = ['fr', 'ar'] as const;
+const pages = ['/', '/keys', '/usage', '/models', '/ledger', '/people', '/status', '/account', '/accessibility'];
+
+describe.skipIf(!ready)(`the console in a browser${why}`, () => {
+  let riad: RunningRiad;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    riad = startRiad(models);
+    browser = await launchBrowser('path' in chromium ? chromium.path : '');
+  });
+  afterAll(async () => {
+    await browser.close();
+    riad.stop();
+  });
+
+  test.each(languages)(
+    'first entry, ask, see the guard, open the record, create a key, call with it, see usage, revoke: %s',
+    async (language) => {
+      const say = words[language];
+      const { page, refused, close } = await open(language);
+      await signIn(page);
+      if (page.url().endsWith('/welcome')) {
+        await page.getByLabel(say.name, { exact: true }).fill('Salma');
+        await page.getByLabel(say.email).fill('salma@example.org');
+        await page.getByRole('button', { name: say.begin }).click();
+      }
+      expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
+
+      await page.getByLabel(say.question).fill('Hello, write to salma@example.org');
+      await page.keyboard.press('Enter');
+      await page.getByText(say.recognised).waitFor();
+      await page.getByRole('button', { name: say.where }).click({ timeout: 60_000 });
+      await page.getByText(say.here).waitFor();
+      const record = (await page.locator('.facts a').textContent()) ?? '';
+      await page.locator('.facts a').click();
+      await page.waitForURL(`**/ledger/${record}`);
+      await page.getByText('request.open').or(page.locator('.facts-wide')).first().waitFor();
+
+      await page.getByRole('link', { name: say.keys }).click();
+      await page.getByRole('button', { name: say.create }).click();
+      await page.getByRole('dialog').getByLabel(say.name, { exact: true }).fill(`key ${language}`);
+      await page.getByRole('dialog').getByRole('button', { name: say.create }).click();
+      const secret = (await page.getByTestId('secret').textContent()) ?? '';
+      await page.getByRole('button', { name: say.close }).click();
+      expect(await callWith(secret)).toBe(200);
+
+      await page.getByRole('link', { name: say.usage }).click();
+      await page.getByRole('rowheader', { name: `key ${language}` }).waitFor();
+
+      await page.getByRole('link', { name: say.keys }).click();
+      await page
+        .getByRole('row', { name: `key ${language}` })
+        .getByRole('button')
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: say.revoke, exact: true }).click();
+      await page
+        .getByRole('row', { name: `key ${language}` })
+        .getByText(say.revoked)
+        .waitFor();
+      await expect.poll(() => callWith(secret), { timeout: 2000 }).toBe(401);
+      expect(refused).toEqual([]);
+      await close();
+    },
+    180_000,
+  );
+
+  test.each([
+    ['fr', 'light'],
+    ['ar', 'dark'],
+  ] as const)(
+    'axe finds nothing on any page: %s, %s',
+    async (language, colorScheme) => {
+      const { page, close } = await open(language, { colorScheme });
+      await page.goto(`${riad.address}/sign-in`);
+      await page.locator('h1').first().waitFor();
+      expect(await faults(page)).toEqual([]);
+      await signIn(page);
+      for (const path of pages) {
+        await page.goto(`${riad.address}${path}`);
+        await page.locator('h1').first().waitFor();
+        expect([path, await faults(page)]).toEqual([path, []]);
+      }
+      await close();
+    },
+    180_000,
+  );
+
+  test('a link signs in once', async () => {
+    const first = await open('fr');
+    const link = makeLink();
+    await first.page.goto(link);
+    await first.page.waitForURL(/\/(?:welcome)?$/);
+    const second = await open('fr');
+    await second.page.goto(link);
+    expect(await second.page.getByRole('alert').textContent()).toContain('Ce lien a déjà servi');
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  interface Opened {
+    readonly page: Page;
+    /** What the page tried against its security policy, and what failed in it. */
+    readonly refused: string[];
+    close(): Promise<void>;
+  }
+
+  async function open(locale: string, more: { readonly colorScheme?: 'light' | 'dark' } = {}): Promise<Opened> {
+    const context: BrowserContext = await browser.newContext({ locale, ...more });
+    const page = await context.newPage();
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+    });
+    page.on('pageerror', (error) => refused.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(riad.address) && /^https?:/.test(request.url())) refused.push(request.url());
+    });
+    return { page, refused, close: () => context.close() };
+  }
+
+  function makeLink(): string {
+    return (JSON.parse(riad.riad('sign-in', '--json')) as { link: string }).link;
+  }
+
+  async function signIn(page: Page): Promise<void> {
+    await page.goto(makeLink());
+    await page.waitForURL((url) => url.pathname === '/' || url.pathname === '/welcome');
+    await page.locator('h1').first().waitFor();
+  }
+
+  async function callWith(key: string): Promise<number> {
+    const { status } = await fetch(`${riad.address}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'default', max_tokens: 4, messages: [{ role: 'user', content: 'Hi' }] }),
+    });
+    return status;
+  }
+
+  async function faults(page: Page): Promise<readonly string[]> {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  }
+});

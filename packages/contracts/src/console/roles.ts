@@ -1,0 +1,17 @@
+/** What a person may do, from most to least. */
+export const roles = ['owner', 'administrator', 'data-protection-officer', 'auditor', 'developer', 'member'] as const;
+export type Role = (typeof roles)[number];
+
+/** One thing that the console can do; the server decides, the console only leaves out what would be refused. */
+export const permissions = [
+  'chat',
+  'keys',
+  'usage',
+  'models.read',
+  'models.write',
+  'ledger',
+  'health',
+  'policy',
+  'people',
+] as const;
+export type Permission = (typeof permissions)[number];
