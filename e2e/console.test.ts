@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { findChromium, launchBrowser } from './support/browser.ts';
+import { conversationOf, payloads } from './support/exfiltration-payloads.ts';
 import { startRiad, type RunningRiad } from './support/start-riad.ts';
 
 const models = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
@@ -30,6 +31,7 @@ const words = {
     revoke: 'Révoquer',
     revoked: 'Révoquée',
     usage: 'Consommation',
+    verify: 'Vérifier dans ce navigateur',
   },
   ar: {
     name: 'الاسم',
@@ -45,6 +47,7 @@ const words = {
     revoke: 'إلغاء المفتاح',
     revoked: 'ملغى',
     usage: 'الاستهلاك',
+    verify: 'تحقق في هذا المتصفح',
   },
 } as const;
 const languages = ['fr', 'ar'] as const;
@@ -69,11 +72,7 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
       const say = words[language];
       const { page, refused, close } = await open(language);
       await signIn(page);
-      if (page.url().endsWith('/welcome')) {
-        await page.getByLabel(say.name, { exact: true }).fill('Salma');
-        await page.getByLabel(say.email).fill('salma@example.org');
-        await page.getByRole('button', { name: say.begin }).click();
-      }
+      await enterName(page, language);
       expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
 
       await page.getByLabel(say.question).fill('Hello, write to salma@example.org');
@@ -84,7 +83,9 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
       const record = (await page.locator('.facts a').textContent()) ?? '';
       await page.locator('.facts a').click();
       await page.waitForURL(`**/ledger/${record}`);
-      await page.getByText('request.open').or(page.locator('.facts-wide')).first().waitFor();
+      await page.getByRole('button', { name: say.verify }).click();
+      await page.getByTestId('verified').waitFor();
+      expect(await faults(page)).toEqual([]);
 
       await page.getByRole('link', { name: say.keys }).click();
       await page.getByRole('button', { name: say.create }).click();
@@ -135,6 +136,63 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
     180_000,
   );
 
+  test('a second tab stays in step; an edited question is a branch; what is deleted is gone', async () => {
+    const { page, close } = await open('fr');
+    await signIn(page);
+    await enterName(page, 'fr');
+    await ask(page, 'First question');
+    const address = page.url();
+    const tab = await page.context().newPage();
+    await tab.goto(address);
+    await tab.getByText('First question').first().waitFor();
+    await ask(page, 'Second question');
+    await tab.locator('.message-user', { hasText: 'Second question' }).waitFor();
+
+    await page.locator('.message-user').first().getByRole('button', { name: 'Modifier et renvoyer' }).click();
+    await page.getByLabel('Votre question').fill('First question, otherwise');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 sur 2').first().waitFor();
+    await page.getByRole('button', { name: 'Version précédente' }).first().click();
+    await page.locator('.message-user', { hasText: 'Second question' }).waitFor();
+
+    await page.reload();
+    await page.locator('.message-user', { hasText: 'First question, otherwise' }).waitFor();
+    await page.getByRole('button', { name: 'Supprimer la conversation' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).click();
+    await page.waitForURL(`${riad.address}/`);
+    const gone = await page.evaluate(
+      async (path) => (await fetch(path)).status,
+      `/api/conversations/${address.split('/').at(-1) ?? ''}`,
+    );
+    expect(gone).toBe(404);
+    await close();
+  }, 120_000);
+
+  test('200 answers that try to reach elsewhere are drawn, and nothing is asked of anybody', async () => {
+    const { page, refused, close } = await open('fr');
+    await signIn(page);
+    await enterName(page, 'fr');
+    expect(payloads).toHaveLength(200);
+    for (let start = 0; start < payloads.length; start += 50) {
+      const part = payloads.slice(start, start + 50);
+      await page.route('**/api/conversations/cnv_payloads', (route) => route.fulfill({ json: conversationOf(part) }));
+      await page.route('**/api/conversations/cnv_payloads/events', (route) => route.abort());
+      await page.goto(`${riad.address}/c/cnv_payloads`);
+      await page.locator('.message-assistant').nth(49).waitFor({ state: 'attached' });
+      // Each is brought into view: what is not on screen is not drawn.
+      for (const answer of await page.locator('.message-assistant').all()) await answer.scrollIntoViewIfNeeded();
+      const live = await page
+        .locator(
+          '.rich :is(img, iframe, object, embed, video, audio, svg:not(.icon), form, style, link, script, [style], [onerror], [onload])',
+        )
+        .count();
+      expect(live).toBe(0);
+      await page.unrouteAll();
+    }
+    expect(refused).toEqual([]);
+    await close();
+  }, 120_000);
+
   test('a link signs in once', async () => {
     const first = await open('fr');
     const link = makeLink();
@@ -175,6 +233,29 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
     await page.goto(makeLink());
     await page.waitForURL((url) => url.pathname === '/' || url.pathname === '/welcome');
     await page.locator('h1').first().waitFor();
+  }
+
+  /** The first time, the house asks who one is. */
+  async function enterName(page: Page, language: 'fr' | 'ar'): Promise<void> {
+    if (!page.url().endsWith('/welcome')) return;
+    const say = words[language];
+    await page.getByLabel(say.name, { exact: true }).fill('Salma');
+    await page.getByLabel(say.email).fill('salma@example.org');
+    await page.getByRole('button', { name: say.begin }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+  }
+
+  /** Asks, and waits for the whole answer. */
+  async function ask(page: Page, question: string): Promise<void> {
+    await page.getByLabel('Votre question').fill(question);
+    await page.keyboard.press('Enter');
+    await page.locator('.message-user', { hasText: question }).waitFor();
+    await page.locator('.message-assistant').last().waitFor();
+    const counts = async (): Promise<readonly number[]> => [
+      await page.locator('.message-user').count(),
+      await page.getByRole('button', { name: words.fr.where }).count(),
+    ];
+    await expect.poll(async () => new Set(await counts()).size, { timeout: 60_000 }).toBe(1);
   }
 
   async function callWith(key: string): Promise<number> {

@@ -17,6 +17,7 @@ export { decodeLeaf, encodeLeaf, MAX_RECORD_BYTES, recordId, recordIndex, sealed
 export { createTreeHasher, HASH_BYTES, type Sha256, type TreeHasher } from './sha256.ts';
 export { edgeTiles, entriesPath, TILE_BYTES, TILE_WIDTH, tileOf, tilePath, type Tile } from './tiles.ts';
 export { createTree, isWholeEdge, rootOfEdge, type TileContent, type Tree } from './tree.ts';
+export { verifyInclusion, type InclusionClaim, type InclusionVerdict, type VerifyPorts } from './verify-inclusion.ts';
 export {
   createLedgerWriter,
   type Commit,

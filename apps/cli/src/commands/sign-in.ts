@@ -9,7 +9,7 @@ import { dim, print, printJson } from '../output.ts';
 export function addSignInCommand(program: Command): void {
   program
     .command('sign-in')
-    .description(say('sign_in.about'))
+    .description(say('signin.about'))
     .option('--json', say('option.json'))
     .addHelpText('after', helpText(['riad sign-in']))
     .action(async (_options: unknown, command: Command) => {
@@ -20,6 +20,6 @@ export function addSignInCommand(program: Command): void {
         return;
       }
       print(created.link);
-      print(dim(say('sign_in.once')));
+      print(dim(say('signin.once')));
     });
 }

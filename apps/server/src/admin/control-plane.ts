@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
 import { systemClock } from '@riad/contracts';
-import { createGuard } from '@riad/guard';
 
 import type { Parts } from '../compose.ts';
 import type { RequestListener } from '../http/data-plane.ts';
@@ -27,7 +26,6 @@ export async function createControlPlane(parts: Parts, address: string): Promise
   const answers = createAnswers({ gateway, conversations: store.conversations, hub, logger });
   const streams = createOpenStreams({ sessions, logger, onRevoked: ({ scope }) => answers.stopAll(scope) });
   const pulls = createModelPulls({ models, logger });
-  const guard = createGuard();
   const routes = createAllRoutes({
     parts,
     address,
@@ -37,7 +35,7 @@ export async function createControlPlane(parts: Parts, address: string): Promise
     hub,
     streams,
     pulls,
-    findIn: (text) => (guard.inspect([text])[0] ?? []).map(({ type, start, end }) => ({ type, start, end })),
+    findIn: (text) => (parts.guard.inspect([text])[0] ?? []).map(({ type, start, end }) => ({ type, start, end })),
   });
   const server = await createApiServer({ routes, sessions, logger });
   return {

@@ -73,6 +73,16 @@ export const recordViewSchema = z.strictObject({
 });
 export type RecordView = z.infer<typeof recordViewSchema>;
 
+/** What shows that a record is in the ledger: enough to check it by oneself. */
+export const recordProofSchema = z.strictObject({
+  record: z.string(),
+  index: z.int().nonnegative(),
+  proof: z.array(z.string()),
+  checkpoint: z.string(),
+  verifierKey: z.string(),
+});
+export type RecordProofView = z.infer<typeof recordProofSchema>;
+
 export const checkViewSchema = z.strictObject({
   name: z.string(),
   state: z.enum(['ok', 'warning', 'problem']),

@@ -96,13 +96,12 @@ export function createAnswers({ gateway, conversations, hub, logger }: AnswersOp
       void save(run);
     }
     async function finish(failure: AnswerFailure | undefined, state?: 'stopped'): Promise<void> {
-      if (!runs.delete(message.id)) return;
-      run.view = {
-        ...run.view,
-        state: state ?? (failure === undefined ? 'complete' : 'failed'),
-        error: failure ?? null,
-      };
+      if (run.view.state !== 'streaming') return;
+      const end = state ?? (failure === undefined ? 'complete' : 'failed');
+      run.view = { ...run.view, state: end, error: failure ?? null };
+      // Found here until it is stored: at no moment does it look as if its server had gone.
       await save(run);
+      runs.delete(message.id);
       hub.publish(conversation, { type: 'message', message: run.view });
       ended.resolve();
     }
@@ -112,6 +111,7 @@ export function createAnswers({ gateway, conversations, hub, logger }: AnswersOp
       operation: 'chat',
       dialect: 'openai',
       identity: { caller: request.caller },
+      conversation,
       body: Buffer.from(JSON.stringify({ model, stream: true, messages: request.prompt })),
       reply,
     });

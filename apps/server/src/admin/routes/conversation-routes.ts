@@ -21,6 +21,8 @@ import type { Session } from '../sessions/session.ts';
 
 const MAX_TEXT = 200_000;
 const TITLE_LENGTH = 60;
+/** Messages that a new listener is told again. */
+const RECENT = 4;
 const byId = z.strictObject({ id: z.string().max(80) });
 const byMessage = z.strictObject({ id: z.string().max(80), message: z.string().max(80) });
 const content = z.string().trim().min(1).max(MAX_TEXT);
@@ -83,13 +85,14 @@ function readingRoutes({ parts, answers, hub, streams }: Services): readonly Adm
       async ({ session, params, request, response }) => {
         const id = conversationId(params.id);
         await conversations.get(session.scope, id);
-        const messages = await conversations.messages(session.scope, id);
         const unsubscribe = hub.subscribe(id, (event) => stream.send(event));
         const stream = streams.open({ request, response }, { session, permission: 'chat' }, unsubscribe);
-        for (const message of messages) {
-          const live = answers.find(message.id);
-          if (live !== undefined) stream.send({ type: 'message', message: live });
-        }
+        // An answer may have ended between the question and this moment: its end is told again.
+        const messages = await conversations.messages(session.scope, id);
+        for (const message of messages.filter(
+          (each, at) => answers.find(each.id) !== undefined || at >= messages.length - RECENT,
+        ))
+          stream.send({ type: 'message', message: presentStored(message, answers.find(message.id)) });
       },
     ),
     personRoute(

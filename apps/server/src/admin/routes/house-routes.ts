@@ -4,6 +4,7 @@ import {
   modelViewSchema,
   parseId,
   PlatformError,
+  recordProofSchema,
   recordViewSchema,
   type EngineModelStatus,
   type HealthView,
@@ -12,6 +13,7 @@ import {
   type ModelView,
   type RecordView,
 } from '@riad/contracts';
+import { readLedger } from '@riad/store';
 import { z } from 'zod';
 
 import type { Parts } from '../../compose.ts';
@@ -21,6 +23,7 @@ import { personRoute, type AdminRoute } from '../admin-route.ts';
 import type { PullState } from '../model-pulls.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../sessions/session.ts';
+import { recordsVisibleTo } from '../visible-records.ts';
 
 const byId = z.strictObject({ id: z.string().min(1).max(200) });
 const MAX_RECORDS = 500;
@@ -184,8 +187,27 @@ function ledgerRoutes({ parts }: Services): readonly AdminRoute[] {
         answer: z.strictObject({ data: z.array(recordViewSchema) }),
       },
       async ({ query, session }) => {
-        const isTheirs = await visibleTo(parts, session);
-        return { data: (await parts.ledger.recent(query.limit)).filter(isTheirs).map(presentRecord) };
+        const visible = await recordsVisibleTo(parts, session);
+        return { data: (await visible(await parts.ledger.recent(query.limit))).map(presentRecord) };
+      },
+    ),
+    personRoute(
+      {
+        method: 'GET',
+        path: '/api/ledger/checkpoint',
+        access: 'ledger',
+        summary: 'The newest signed checkpoint, as a file to keep elsewhere',
+        streams: 'text/plain',
+      },
+      async ({ response }) => {
+        const { note } = readLedger(parts.folder.ledger).checkpoint();
+        response.writeHead(200, {
+          'content-type': 'text/plain; charset=utf-8',
+          'content-disposition': 'attachment; filename="riad-checkpoint.txt"',
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+        });
+        response.end(note);
       },
     ),
     personRoute(
@@ -197,26 +219,35 @@ function ledgerRoutes({ parts }: Services): readonly AdminRoute[] {
         params: byId,
         answer: recordViewSchema,
       },
+      async ({ params, session }) => presentRecord(await findTheirs(parts, session, params.id)),
+    ),
+    personRoute(
+      {
+        method: 'GET',
+        path: '/api/ledger/:id/proof',
+        access: 'ledger',
+        summary: 'What shows that a record is in the ledger: its line, the path to a signed checkpoint, the key',
+        params: byId,
+        answer: recordProofSchema,
+      },
       async ({ params, session }) => {
-        const id = parseId('rec', params.id);
-        const record = id === undefined ? undefined : await parts.ledger.find(id);
-        const isTheirs = await visibleTo(parts, session);
-        if (record === undefined || !isTheirs(record))
-          throw new PlatformError('record.not_found', 'there is no such record in this ledger');
-        return presentRecord(record);
+        const { index } = await findTheirs(parts, session, params.id);
+        const reader = readLedger(parts.folder.ledger);
+        if (index >= reader.checkpoint().size) await parts.ledger.sign();
+        const { proof, ...claim } = await reader.prove(index);
+        return { ...claim, proof: [...proof] };
       },
     ),
   ];
 }
 
-/** One ledger serves every organisation: each sees the records of its own projects, and the house's those of nobody's. */
-async function visibleTo(
-  { store, project }: Parts,
-  { scope }: Session,
-): Promise<(record: LedgerRecordView) => boolean> {
-  const own = new Set<unknown>((await store.tenancy.projects(scope)).map(({ id }) => id));
-  return ({ facts }) =>
-    typeof facts['project'] === 'string' ? own.has(facts['project']) : scope.organisationId === project.organisationId;
+async function findTheirs(parts: Parts, session: Session, text: string): Promise<LedgerRecordView> {
+  const id = parseId('rec', text);
+  const record = id === undefined ? undefined : await parts.ledger.find(id);
+  const visible = await recordsVisibleTo(parts, session);
+  const [theirs] = record === undefined ? [] : await visible([record]);
+  if (theirs !== undefined) return theirs;
+  throw new PlatformError('record.not_found', 'there is no such record in this ledger');
 }
 
 function presentRecord({ id, index, time, type, facts }: LedgerRecordView): RecordView {

@@ -2,8 +2,8 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 
-import { makeId, parseId, PlatformError, type Caller, type OrganisationId, type UserId } from '@riad/contracts';
-import type { Project, Store } from '@riad/store';
+import { makeId, parseId, PlatformError, type Caller } from '@riad/contracts';
+import type { Person, Project, Store } from '@riad/store';
 import { fromNodeHeaders } from 'better-auth/node';
 import { isAPIError } from 'better-auth/api';
 
@@ -34,7 +34,7 @@ export function createSessions({ store, secretFile }: SessionsOptions): Sessions
       person,
       project,
       scope: { organisationId, userId },
-      caller: callerOf(project, { userId, organisationId }),
+      caller: callerOf(project, person),
       csrf: createHmac('sha256', secret).update(`csrf ${found.session.id}`).digest('base64url'),
     };
   }
@@ -101,16 +101,14 @@ function setCookies({ response }: Visit, headers: Headers): void {
 }
 
 /** A person asks under a name that no API key has, so that usage and records tell people from programs. */
-function callerOf(
-  project: Project,
-  { userId, organisationId }: { userId: UserId; organisationId: OrganisationId },
-): Caller {
+function callerOf(project: Project, { id, organisationId, role }: Person): Caller {
   return {
-    keyId: makeId('key', createHash('sha256').update(`person ${userId}`).digest('hex').slice(0, 12)),
+    keyId: makeId('key', createHash('sha256').update(`person ${id}`).digest('hex').slice(0, 12)),
     keyName: 'assistant',
     projectId: project.id,
     organisationId,
     limits: {},
+    role,
   };
 }
 
