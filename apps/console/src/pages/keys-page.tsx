@@ -88,7 +88,7 @@ function KeyTable({
                 {key.name}
               </th>
               <td>
-                <Latin>{key.hint}…</Latin>
+                <Latin>{key.hint}</Latin>
               </td>
               <td>
                 <KeyState target={key} />

@@ -54,7 +54,7 @@ function Verification({ id }: { readonly id: string }): ReactNode {
   };
   return (
     <section className="stack">
-      <div className="row">
+      <div className="buttons">
         <Button look="main" icon="shield" onPress={() => void check().catch(setChecked)}>
           {t('verify.check')}
         </Button>
