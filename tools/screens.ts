@@ -116,9 +116,7 @@ function linkOf({ riad: run }: RunningRiad): string {
 }
 
 async function shoot(page: Page, look: Look, name: string): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-  });
+  await page.evaluate('document.fonts.ready');
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 70 });
   writeFileSync(join(folder, `${name}-${look.name}.webp`), Buffer.from(data, 'base64'));

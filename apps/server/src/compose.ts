@@ -25,6 +25,7 @@ import {
   type Gateway,
   type Upstream,
 } from '@riad/gateway';
+import type { Guard } from '@riad/guard';
 import {
   openLedger,
   openStore,
@@ -63,6 +64,7 @@ export interface Parts {
   readonly models: ModelStore;
   readonly engine: EngineBackend;
   readonly gateway: Gateway;
+  readonly guard: Guard;
   readonly guardService: GuardService;
   readonly privacy: Privacy;
   readonly dataControl: DataControl;
@@ -225,6 +227,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     models,
     engine,
     gateway,
+    guard,
     guardService: createGuardService({ guard, policy: privacy.policies.forCaller, limiter }),
     privacy,
     dataControl,
