@@ -3,7 +3,7 @@ import type { Logger } from '@riad/contracts';
 type Level = 'info' | 'warn' | 'error';
 
 /**
- * One line per event: JSON, or a short sentence on a terminal. Errors are reduced to name, code, message and stack, so that
+ * One line per event: JSON, or a short sentence on a terminal. Errors are reduced to kind, code, message and stack, so that
  * nothing a library hung on an error object is written.
  */
 export function createLogger(stream: NodeJS.WritableStream, options: { readonly human: boolean }): Logger {
@@ -36,7 +36,7 @@ function humanLine(level: Level, event: string, fields: Readonly<Record<string, 
 
 function describeError(error: Error): Readonly<Record<string, unknown>> {
   return {
-    name: error.name,
+    kind: error.name,
     code: 'code' in error ? error.code : undefined,
     message: error.message,
     stack: error.stack
