@@ -51,7 +51,7 @@ test.skipIf(!haveSmallModel)(
     ]);
     expect(json<Listed>('add', letter, '--collection', 'lettres').data[0]?.existed).toBe(true);
 
-    for (const question of ['اجل الطعن الاداري', 'delai de recours administratif', 'المادة 16 من القانون 55.19']) {
+    for (const question of ['اجل الطعن الاداري', 'recours administratif', 'المادة 16 من القانون 55.19']) {
       expect(json<Found>('search', question).data[0]).toMatchObject({ name: 'letter-ar.chromium.pdf', page: 1 });
     }
     expect(json<Found>('search', 'registre du commerce', '--limit', '1').data[0]?.name).toBe(
