@@ -12,6 +12,7 @@ import {
 } from '@riad/contracts';
 import {
   createLedgerWriter,
+  type LedgerWriter,
   decodeLeaf,
   recordId,
   recordIndex,
@@ -29,6 +30,9 @@ import { openSealedFiles, type SealedFiles } from './sealed-files.ts';
 import { openSegmentFiles, type SegmentFiles } from './segment-files.ts';
 import type { NoteSigner } from './signing-key.ts';
 import { lockWriter } from './writer-lock.ts';
+
+/** How often a ledger that could not be written tries again by itself. */
+const RESUME_MS = 1000;
 
 export interface OpenLedgerOptions {
   /** The `ledger/` folder of the data folder. */
@@ -127,6 +131,7 @@ async function openParts(options: OpenLedgerOptions, { segments, sealed, unlock 
     queueLimit,
   });
   if (tree.size() > (checkpoint?.size ?? 0)) await checkpointer.sign({ keep: true });
+  const resuming = resumeAfterFailure(writer);
 
   async function unseal(id: RecordId): Promise<Sealed | undefined> {
     const index = recordIndex(logId, id);
@@ -148,6 +153,7 @@ async function openParts(options: OpenLedgerOptions, { segments, sealed, unlock 
   }
 
   async function close(): Promise<void> {
+    clearInterval(resuming);
     checkpointer.stop();
     await writer.close();
     try {
@@ -193,6 +199,18 @@ async function openParts(options: OpenLedgerOptions, { segments, sealed, unlock 
     sign: () => checkpointer.sign({ keep: true }),
     close,
   };
+}
+
+/** While the server says it is not ready, nobody asks: the ledger itself finds out when its disk takes records again. */
+function resumeAfterFailure(writer: LedgerWriter): NodeJS.Timeout {
+  return setInterval(() => {
+    if (writer.healthy()) return;
+    try {
+      writer.append({ type: 'ledger.resumed', facts: {} });
+    } catch {
+      // Refused for the moment: the next turn asks again.
+    }
+  }, RESUME_MS).unref();
 }
 
 /** Sealed parts go to disk before the leaves that commit to them. */
