@@ -175,7 +175,8 @@ describe.skipIf(!existsSync(chatFile))(
         expect(first?.tokenId).toBe(alone[index]?.tokenId);
         expect(first?.logprob).toBeCloseTo(alone[index]?.logprob ?? Number.NaN, 0);
       }
-      expect(together.filter(({ cached }) => cached > 100)).toHaveLength(2);
+      // Nobody waits for the last 32 shared tokens: how many of them were read by then depends on the size of the pieces.
+      expect(together.filter(({ cached }) => cached >= 64)).toHaveLength(2);
       expect(together.filter(({ cached }) => cached === 0)).toHaveLength(1);
     });
 
