@@ -38,7 +38,7 @@ function fetchTree(): string {
       if (existsSync(join(root, manifest))) cpSync(join(root, manifest), join(work, manifest));
     }
   }
-  for (const name of ['apps/console', 'packages/contracts']) {
+  for (const name of ['apps/console', 'packages/contracts', 'packages/ledger']) {
     cpSync(join(root, name), join(work, name), {
       recursive: true,
       filter: (source) => !source.includes('node_modules'),
