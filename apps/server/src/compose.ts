@@ -2,7 +2,6 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } fro
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import {
   makeId,
@@ -16,7 +15,7 @@ import {
   type ModelName,
   type Settings,
 } from '@riad/contracts';
-import { createEmbeddedEngine, createModelStore, type ModelStore } from '@riad/engine';
+import type { ModelStore } from '@riad/engine';
 import {
   createEmbeddedUpstream,
   createGateway,
@@ -37,7 +36,7 @@ import {
 } from '@riad/store';
 
 import { openDataControl, type DataControl } from './compose/data-control.ts';
-import { recordModelEvent } from './compose/model-records.ts';
+import { openModels } from './compose/models.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { rememberingGuard } from './compose/guard.ts';
@@ -49,8 +48,6 @@ import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { readSecret } from './settings/read-secret.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Step } from './start-progress.ts';
-
-const catalogueFolder = fileURLToPath(new URL('../../../content/models', import.meta.url));
 
 /** Every part of a running server, wired. The only place that knows concrete classes. */
 export interface Parts {
@@ -73,6 +70,8 @@ export interface Parts {
   /** The owner, as commands on the local socket act. */
   readonly owner: Caller;
   defaultModel(): ModelName | undefined;
+  /** Loads the default model when the settings want it. */
+  preload(): void;
   close(): Promise<void>;
 }
 
@@ -114,6 +113,21 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     checkpointMs: settings.ledger.checkpointSeconds * 1000,
   });
   closers.push(() => ledger.close());
+  const egress = createEgress({
+    offline: settings.offline,
+    upstreams: () => settings.upstreams,
+    onContact: (request, outcome) => store.egressLog.note(request, outcome),
+  });
+  const { models, engine, defaultModel, preload, close } = await openModels({
+    folder,
+    settings,
+    egress,
+    ledger,
+    clock,
+    logger,
+  });
+  closers.push(close);
+  preload();
   onStep({ message: 'Starting the database', key: 'database' });
   const database =
     settings.database.url === undefined
@@ -141,46 +155,6 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const dataControl = openDataControl({ folder, project, store, ledger, privacy, settings, logger });
   closers.push(() => dataControl.close());
 
-  const egress = createEgress({
-    offline: settings.offline,
-    upstreams: () => settings.upstreams,
-    onContact: store.egressLog.note,
-  });
-  let engine: EngineBackend | undefined;
-  const models = await createModelStore({
-    folder: folder.models,
-    catalogueFolder,
-    egress,
-    clock,
-    environment: process.env,
-    sources: {
-      order: settings.models.sources,
-      huggingFace: settings.models.huggingFace,
-      ollama: settings.models.ollama,
-      ...(settings.models.mirror === undefined ? {} : { mirror: settings.models.mirror }),
-      ...(settings.models.folder === undefined ? {} : { localFolders: [settings.models.folder] }),
-    },
-    onEvent: (event) => recordModelEvent(ledger, event),
-    isInUse: (name) => engine?.models().some((model) => model.name === name && model.activeRequests > 0) ?? false,
-  });
-  closers.push(() => models.close());
-  engine = createEmbeddedEngine({
-    installed: () => models.installed(),
-    verify: (model) => models.verify(model.name, 'quick'),
-    threads: settings.engine.threads,
-    memory: settings.engine.memory,
-    contextLength: settings.engine.contextLength,
-    parallel: settings.engine.parallel,
-    clock,
-    logger,
-  });
-
-  const defaultModel = (): ModelName | undefined => {
-    const chat = models.installed().filter((model) => model.kind === 'chat');
-    const wanted = settings.engine.defaultModel;
-    return (chat.find((model) => model.name === wanted) ?? chat.toSorted((left, right) => right.bytes - left.bytes)[0])
-      ?.name;
-  };
   const metrics = createMetrics();
   const guard = rememberingGuard();
   const upstreams: readonly Upstream[] = [
@@ -234,6 +208,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     library,
     metrics,
     defaultModel,
+    preload,
     owner,
     close: () => closeAll(closers),
   };

@@ -95,7 +95,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     plane = dataPlaneOf({ parts, ready: () => ready, fallback: console.handle });
     const warnings = await fetchModels(parts, progress.step);
     ready = true;
-    preload(parts);
+    parts.preload();
     const composed = parts;
     const makeWelcome = (interactive: boolean): Promise<Welcome> =>
       welcome({ parts: composed, address, warnings, interactive });
@@ -172,12 +172,6 @@ async function fetchModels(parts: Parts, onStep: (step: Step) => void): Promise<
     }
   }
   return warnings;
-}
-
-function preload(parts: Parts): void {
-  const model = parts.defaultModel();
-  if (!parts.settings.engine.preload || model === undefined) return;
-  parts.engine.load(model).catch((error: unknown) => parts.logger.warn('engine.preload_failed', { model, error }));
 }
 
 async function welcome({
