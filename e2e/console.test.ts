@@ -58,7 +58,7 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    riad = startRiad(models);
+    riad = startRiad(models, 512);
     browser = await launchBrowser('path' in chromium ? chromium.path : '');
   });
   afterAll(async () => {
@@ -78,7 +78,7 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
       await page.getByLabel(say.question).fill('Hello, write to salma@example.org');
       await page.keyboard.press('Enter');
       await page.getByText(say.recognised).waitFor();
-      await page.getByRole('button', { name: say.where }).click({ timeout: 60_000 });
+      await page.getByRole('button', { name: say.where }).click({ timeout: 150_000 });
       await page.getByText(say.here).waitFor();
       const record = (await page.locator('.facts a').textContent()) ?? '';
       await page.locator('.facts a').click();
@@ -112,7 +112,7 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
       expect(refused).toEqual([]);
       await close();
     },
-    180_000,
+    300_000,
   );
 
   test.each([

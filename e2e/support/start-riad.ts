@@ -18,8 +18,12 @@ export interface RunningRiad {
   stop(): void;
 }
 
-export function startRiad(models: string): RunningRiad {
-  return run({ RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: '2048' }, ['--model', 'smollm2-135m-instruct']);
+/** With the small test model, which may talk until its context is full. */
+export function startRiad(models: string, contextLength = 2048): RunningRiad {
+  return run({ RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: String(contextLength) }, [
+    '--model',
+    'smollm2-135m-instruct',
+  ]);
 }
 
 /** A server without a model of its own, with these settings. */
