@@ -81,3 +81,36 @@ test.skipIf(!haveSmallModel)(
   },
   180_000,
 );
+
+test.skipIf(!haveSmallModel)(
+  'R9: an erased person is found by no search of the running server, in no original, and no model remembers them',
+  async () => {
+    const letter = join(scratch, 'requete.md');
+    writeFileSync(letter, '# Requête\n\nMadame Zineb Tahiri demande un duplicata de son acte de propriété.\n');
+    const id = json<Listed>('add', letter, '--collection', 'requetes').data[0]?.id ?? '';
+    const names = (text: string): readonly string[] => json<Found>('search', text).data.map(({ name }) => name);
+    expect(names('Zineb Tahiri')).toContain('requete.md');
+    const content = `${'Madame Zineb Tahiri attend son acte de propriété. '.repeat(12)}Pourquoi ?`;
+    await cachedTokens(content);
+    expect(await cachedTokens(content)).toBeGreaterThan(40);
+
+    const rights = (...args: string[]): string => riad?.riad('rights', ...args) ?? '';
+    const request = JSON.parse(rights('receive', 'erase', '--id', 'Zineb Tahiri', '--json')) as { id: string };
+    const certificate = rights('erase', request.id);
+    expect(certificate).toContain(`- documents.original ${id}`);
+    expect(await cachedTokens(content)).toBe(0);
+    expect(JSON.stringify(json<Found>('search', 'Zineb Tahiri'))).not.toMatch(/Zineb|Tahiri/);
+    expect(names('duplicata acte de propriété')).toContain('requete.md');
+  },
+  180_000,
+);
+
+async function cachedTokens(content: string): Promise<number> {
+  const response = await fetch(`${riad?.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${riad?.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'default', max_tokens: 1, messages: [{ role: 'user', content }] }),
+  });
+  const { usage } = (await response.json()) as { usage: { prompt_tokens_details?: { cached_tokens: number } } };
+  return usage.prompt_tokens_details?.cached_tokens ?? -1;
+}

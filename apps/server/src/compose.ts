@@ -152,7 +152,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
   });
   closers.push(() => privacy.close());
-  const dataControl = openDataControl({ folder, project, store, ledger, privacy, settings, logger });
+  const dataControl = openDataControl({ folder, project, store, ledger, privacy, engine, settings, logger });
   closers.push(() => dataControl.close());
 
   const metrics = createMetrics();

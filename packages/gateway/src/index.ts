@@ -7,6 +7,7 @@ export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export { createHttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
 export type { FoundValue } from './steps/oppose.ts';
+export { cacheKeyPrefix } from './steps/cache-key.ts';
 export { findCaller, missingKey } from './steps/identify.ts';
 export type * from './upstreams/upstream.ts';
 export { asPlatformError, errorBody, errorHeaders } from './wire/error-body.ts';

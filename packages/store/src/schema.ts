@@ -246,6 +246,8 @@ interface DocumentTable {
   found_at: ColumnType<string | null, number | null | undefined, number | null>;
   attempts: Generated<number>;
   lease_until: Timestamp;
+  rewritten_at: NullableTimestamp;
+  original_removed_at: NullableTimestamp;
   created_at: Timestamp;
   updated_at: Timestamp;
 }

@@ -1,10 +1,14 @@
-import { systemClock, type Clock, type Logger, type Settings } from '@riad/contracts';
-import { createCertificates, readLedger, type Ledger, type Project, type Store } from '@riad/store';
+import { join } from 'node:path';
+
+import { systemClock, type Clock, type EngineBackend, type Logger, type Settings } from '@riad/contracts';
+import { cacheKeyPrefix } from '@riad/gateway';
+import { createCertificates, openFileStore, readLedger, type Ledger, type Project, type Store } from '@riad/store';
 
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { createIncidentDesk, type IncidentDesk } from '../incidents/incident-desk.ts';
 import { createProcessingRegister, type ProcessingRegister } from '../register/processing-register.ts';
 import { createRetentionEngine, type RetentionEngine } from '../retention/retention-engine.ts';
+import { createOriginalFilesStore } from '../rights/original-files-store.ts';
 import { createDatabaseStore, createLedgerStore } from '../rights/personal-stores.ts';
 import { createRightsDesk, type RightsDesk } from '../rights/rights-desk.ts';
 import { createVaultStore } from '../rights/vault-store.ts';
@@ -29,18 +33,21 @@ export interface DataControlOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly privacy: Privacy;
+  readonly engine: Pick<EngineBackend, 'forget'>;
   readonly settings: Settings;
   readonly clock?: Clock;
   readonly logger: Logger;
 }
 
 export function openDataControl(options: DataControlOptions): DataControl {
-  const { folder, project, store, ledger, privacy, settings, clock = systemClock, logger } = options;
+  const { folder, project, store, ledger, privacy, engine, settings, clock = systemClock, logger } = options;
   const { organisationId } = project;
   const certificates = createCertificates(folder.ledger, ledger.signer);
   const shared = { store: store.dataControl, ledger, certificates, clock };
   const retention = createRetentionEngine(shared);
+  const files = openFileStore({ folder: join(folder.root, 'files'), keyFile: join(folder.keys, 'files.key') });
   const stores = [
+    createOriginalFilesStore({ originals: store.dataControl.originals, files }),
     createDatabaseStore(store.dataControl.sweep),
     createVaultStore({
       vaults: store.vaults,
@@ -61,7 +68,11 @@ export function openDataControl(options: DataControlOptions): DataControl {
   timer.unref();
   return {
     retention,
-    rights: createRightsDesk({ ...shared, stores }),
+    rights: createRightsDesk({
+      ...shared,
+      stores,
+      forgetPrompts: (scope) => engine.forget(cacheKeyPrefix(scope)),
+    }),
     register: createProcessingRegister({
       ...shared,
       settings,

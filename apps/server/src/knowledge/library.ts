@@ -78,6 +78,8 @@ export function createLibrary(options: LibraryOptions): Library {
           type: 'document.added',
           facts: { document: id, collection: collection.id, bytes: file.bytes },
         });
+      // The original of a document whose original was erased does not come back by being added again.
+      else for (const key of await documents.unused([file.key])) files.remove(key);
       ingestion.wake();
       return added;
     },

@@ -17,12 +17,14 @@ export const rightsRequestSchema = z.object({
 });
 export const rightsListSchema = z.object({ data: z.array(rightsRequestSchema) });
 export const rightsFoundSchema = z.object({ data: texts });
+const unsearched = z.array(z.object({ place: z.string(), id: z.string(), why: z.string(), waits: z.boolean() }));
 export const accessPackageSchema = z.object({
   request: z.string(),
   madeAt: z.string(),
   identifiers: z.array(z.string()),
   places: counts,
   data: texts,
+  unsearched,
   logic: z.object({
     requests: z.number(),
     models: counts,
@@ -35,6 +37,9 @@ export const accessPackageSchema = z.object({
 export const erasureSchema = z.object({
   request: z.string(),
   erased: counts,
+  /** What legal holds keep; the request stays open. */
+  kept: z.array(z.object({ place: z.string(), id: z.string(), hold: z.string() })),
+  unsearched,
   remaining: z.number(),
   certificate: z.string(),
 });
@@ -49,6 +54,9 @@ const hold = z.object({
   id: z.string(),
   class: z.string(),
   projectId: z.string().nullable(),
+  collectionId: z.string().nullable(),
+  /** The record beside which the person is sealed whom it is about. */
+  personRecord: z.string().nullable(),
   reason: z.string(),
   placedAt: z.string(),
   placedBy: z.string(),

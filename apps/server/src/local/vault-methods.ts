@@ -1,4 +1,5 @@
 import { PlatformError } from '@riad/contracts';
+import { cacheKeyPrefix } from '@riad/gateway';
 import { readSurrogate } from '@riad/guard';
 import { z } from 'zod';
 
@@ -44,8 +45,10 @@ async function list(parts: Parts) {
 async function forget(parts: Parts, text: string): Promise<null> {
   const id = requireConversation(text);
   await appendDurably(parts.ledger, { type: 'vault.forgotten', facts: { conversation: id, by: 'owner' } });
-  if (await parts.privacy.conversations.forget(await scopeOf(parts, undefined), id)) return null;
-  throw noVault(text);
+  const scope = await scopeOf(parts, undefined);
+  if (!(await parts.privacy.conversations.forget(scope, id))) throw noVault(text);
+  await parts.engine.forget(cacheKeyPrefix(scope));
+  return null;
 }
 
 /** Seeing a real value is an act of its own: on record, with its reason, before anything is shown. */

@@ -1,5 +1,5 @@
-import type { Scope } from '@riad/contracts';
-import type { MatchText } from '@riad/store';
+import type { RecordId, Scope } from '@riad/contracts';
+import type { LegalHold, MatchText } from '@riad/store';
 
 /** One text about a person, as they may read it. */
 export interface PersonalText {
@@ -15,12 +15,42 @@ export interface ErasedText {
   readonly id: string;
 }
 
+/** What a legal hold keeps from an erasure. */
+export interface KeptText extends ErasedText {
+  readonly hold: string;
+}
+
+export interface ErasureOutcome {
+  readonly erased: readonly ErasedText[];
+  readonly kept: readonly KeptText[];
+}
+
+/** Something that nobody can search: a document that could not be read. */
+export interface Unsearched {
+  readonly place: string;
+  readonly id: string;
+  readonly why: string;
+  /** It can be searched in a while. */
+  readonly waits: boolean;
+}
+
+export interface Erasing {
+  /** Named in records that say why. */
+  readonly request: string;
+  /** Who the person is stands beside this record: it stays while something is kept. */
+  readonly record: RecordId;
+  readonly holds: readonly LegalHold[];
+  /** Something is kept already, elsewhere. */
+  readonly keepsSome: boolean;
+}
+
 /** Somewhere data about people are kept. Every one takes part in search, access and erasure. */
 export interface PersonalStore {
   readonly name: string;
   find(scope: Scope, subject: Subject): AsyncIterable<PersonalText>;
-  /** Makes unreadable what `find` finds; `request` is named in records that say why. */
-  erase(scope: Scope, subject: Subject, request: string): Promise<readonly ErasedText[]>;
+  /** Makes unreadable what `find` finds and no hold keeps. */
+  erase(scope: Scope, subject: Subject, erasing: Erasing): Promise<ErasureOutcome>;
+  unsearched?(scope: Scope): Promise<readonly Unsearched[]>;
 }
 
 export interface Subject {

@@ -1,8 +1,8 @@
 import type { RecordId } from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
-import type { Ledger, TextSweep } from '@riad/store';
+import type { LegalHold, Ledger, SweptCell, TextSweep } from '@riad/store';
 
-import type { PersonalStore } from './personal-store.ts';
+import type { ErasedText, KeptText, PersonalStore } from './personal-store.ts';
 
 /** Stands where something was erased; the same in every language. */
 export const ERASED = '[…]';
@@ -18,9 +18,9 @@ export function createDatabaseStore(sweep: TextSweep): PersonalStore {
         yield { place: `${hit.table}.${hit.column}`, id: idOf(hit.key), text: hit.text };
       }
     },
-    async erase(scope, { match }) {
-      const cells = await sweep.replace(scope, match, ERASED);
-      return cells.map(({ table, key, column }) => ({ place: `${table}.${column}`, id: idOf(key) }));
+    async erase(scope, { match }, { holds }) {
+      const { changed, kept } = await sweep.replace(scope, { match, replacement: ERASED, holds });
+      return { erased: changed.map(placeOf), kept: kept.map((cell) => ({ ...placeOf(cell), hold: cell.hold })) };
     },
   };
 }
@@ -35,13 +35,37 @@ export function createLedgerStore(ledger: Ledger): PersonalStore {
         if (match(textOf(content)).length > 0) yield { place: 'ledger', id, text };
       }
     },
-    async erase(_scope, { match }, request) {
+    async erase(_scope, { match }, { request, record, holds, keepsSome }) {
       const ids: RecordId[] = [];
-      for (const { id, content } of ledger.sealed()) if (match(textOf(content)).length > 0) ids.push(id);
-      await eraseSealed(ledger, ids, { request });
-      return ids.map((id) => ({ place: 'ledger', id }));
+      const kept: KeptText[] = [];
+      for (const { id, content } of ledger.sealed()) {
+        if (match(textOf(content)).length === 0) continue;
+        const hold = await sealedHold(ledger, id, holds);
+        if (hold === undefined) ids.push(id);
+        else kept.push({ place: 'ledger', id, hold });
+      }
+      const going = keepsSome || kept.length > 0 ? ids.filter((id) => id !== record) : ids;
+      await eraseSealed(ledger, going, { request });
+      return { erased: going.map((id) => ({ place: 'ledger', id })), kept };
     },
   };
+}
+
+/** The hold that keeps what is sealed beside a record; holds themselves keep who they are about. */
+export async function sealedHold(
+  ledger: Ledger,
+  id: RecordId,
+  holds: readonly LegalHold[],
+): Promise<string | undefined> {
+  const facts = (await ledger.find(id))?.facts;
+  return holds.find(
+    (hold) =>
+      hold.personRecord === id ||
+      (hold.personRecord === null &&
+        hold.collectionId === null &&
+        (hold.class === 'all' || hold.class === 'ledger-sealed') &&
+        (hold.projectId === null || hold.projectId === facts?.['project'])),
+  )?.id;
 }
 
 /** The erasure is on record before the keys are destroyed: a verifier knows why a sealed part is gone. */
@@ -64,6 +88,10 @@ function textOf(content: Readonly<Record<string, unknown>>): string {
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
     .map(String)
     .join('\n');
+}
+
+export function placeOf({ table, key, column }: SweptCell): ErasedText {
+  return { place: `${table}.${column}`, id: idOf(key) };
 }
 
 function idOf(key: Readonly<Record<string, unknown>>): string {

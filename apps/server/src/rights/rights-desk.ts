@@ -5,20 +5,26 @@ import {
   type Certificates,
   type DataControlStore,
   type Ledger,
+  type LegalHold,
   type RightsKind,
   type RightsRequest,
 } from '@riad/store';
 
-import type { ErasedText, PersonalStore, PersonalText, Subject } from './personal-store.ts';
+import { certificateOf } from './certificate-text.ts';
+import type { ErasedText, KeptText, PersonalStore, PersonalText, Subject, Unsearched } from './personal-store.ts';
+import { placeOf } from './personal-stores.ts';
 import { describeLogic, type ProcessingLogic } from './processing-logic.ts';
 import { dueAt } from './rights-clock.ts';
 import { createSubjectMatcher } from './subject-matcher.ts';
 
 export interface RightsDeskOptions {
-  readonly store: Pick<DataControlStore, 'rights' | 'sweep'>;
+  readonly store: Pick<DataControlStore, 'rights' | 'sweep' | 'retention'>;
   readonly ledger: Ledger;
   readonly certificates: Certificates;
+  /** In the order in which they are erased. */
   readonly stores: readonly PersonalStore[];
+  /** Empties what models hold of the organisation's earlier prompts. */
+  readonly forgetPrompts: (scope: Scope) => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -30,6 +36,8 @@ export interface AccessPackage {
   /** Every place that was searched, with what was found there. */
   readonly places: Readonly<Record<string, number>>;
   readonly data: readonly PersonalText[];
+  /** What could not be searched. */
+  readonly unsearched: readonly Unsearched[];
   readonly logic: ProcessingLogic;
 }
 
@@ -37,6 +45,10 @@ export interface Erasure {
   readonly request: string;
   /** How many texts, by place. */
   readonly erased: Readonly<Record<string, number>>;
+  /** What legal holds keep: the request stays open until they are released and it is done again. */
+  readonly kept: readonly KeptText[];
+  /** What could not be searched. */
+  readonly unsearched: readonly Unsearched[];
   /** What a search finds afterwards. */
   readonly remaining: number;
   readonly certificate: string;
@@ -91,6 +103,7 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
 
   async function access({ scope, by }: Acting, id: string): Promise<AccessPackage> {
     const { request, subject } = await openRequest(scope, id, ['access']);
+    const unsearched = await unsearchedOf(scope);
     const data = (await findAll(stores, scope, subject)).filter((text) => text.id !== request.record);
     const logic = await describeLogic(ledger);
     const places = countByPlace(data);
@@ -99,44 +112,96 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
       facts: { request: id, by, found: places },
     });
     await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome: { found: places } });
-    return { request: id, madeAt: now().toISOString(), identifiers: subject.identifiers, places, data, logic };
+    return {
+      request: id,
+      madeAt: now().toISOString(),
+      identifiers: subject.identifiers,
+      places,
+      data,
+      unsearched,
+      logic,
+    };
   }
 
   async function erase({ scope, by }: Acting, id: string): Promise<Erasure> {
-    const { subject } = await openRequest(scope, id, ['erase']);
+    const { request, subject } = await openRequest(scope, id, ['erase']);
+    const unsearched = await unsearchedOf(scope);
+    const holds = await standingHolds(scope, subject);
     await appendDurably(ledger, { type: 'rights.erasing', facts: { request: id, by } });
     const erased: ErasedText[] = [];
-    for (const each of stores) erased.push(...(await each.erase(scope, subject, id)));
-    const remaining = await findAll(stores, scope, subject);
+    const kept: KeptText[] = [];
+    for (const each of stores) {
+      const outcome = await each.erase(scope, subject, {
+        request: id,
+        record: request.record,
+        holds,
+        keepsSome: kept.length > 0,
+      });
+      erased.push(...outcome.erased);
+      kept.push(...outcome.kept);
+    }
+    await options.forgetPrompts(scope);
+    const remaining = (await findAll(stores, scope, subject)).filter(
+      isNot(kept.length === 0 ? [] : [...kept, ofRequest(request)]),
+    );
     const counts = countByPlace(erased);
-    const certificate = certificates.issue(id, certificateOf({ id, kind: 'erasure', at: now(), erased }));
-    const record = await appendDurably(ledger, {
-      type: 'rights.erased',
-      facts: { request: id, by, erased: counts, remaining: remaining.length },
-    });
-    await closeWhenNothingIsLeft({ scope, id, record, outcome: { erased: counts }, remaining });
-    return { request: id, erased: counts, remaining: remaining.length, certificate };
+    const certificate = certificates.issue(
+      id,
+      certificateOf({ id, kind: 'erasure', at: now(), erased, kept, unsearched }),
+    );
+    const facts = { request: id, by, erased: counts, kept: countByPlace(kept), remaining: remaining.length };
+    const record = await appendDurably(ledger, { type: 'rights.erased', facts });
+    const outcome = { erased: counts, unsearched: unsearched.length };
+    if (kept.length === 0) await closeWhenNothingIsLeft({ scope, id, record, outcome, remaining });
+    return { request: id, erased: counts, kept, unsearched, remaining: remaining.length, certificate };
   }
 
   async function rectify({ scope, by }: Acting, id: string, replacement: string): Promise<Erasure> {
     const { subject } = await openRequest(scope, id, ['rectify']);
-    const cells = await store.sweep.replace(scope, subject.match, replacement);
-    const changed = cells.map(({ table, key, column }) => ({
-      place: `${table}.${column}`,
-      id: Object.values(key).map(String).join('/'),
-    }));
+    const unsearched = await unsearchedOf(scope);
+    const holds = await standingHolds(scope, subject);
+    const originals = (await findAll(stores, scope, subject)).filter(({ place }) => place === 'documents.original');
+    const swept = await store.sweep.replace(scope, { match: subject.match, replacement, holds });
+    await options.forgetPrompts(scope);
+    const changed = swept.changed.map(placeOf);
+    const kept = swept.kept.map((cell) => ({ ...placeOf(cell), hold: cell.hold }));
     const counts = countByPlace(changed);
     const certificate = certificates.issue(
       id,
-      certificateOf({ id, kind: 'rectification', at: now(), erased: changed }),
+      certificateOf({ id, kind: 'rectification', at: now(), erased: changed, kept, unsearched, unchanged: originals }),
     );
     const record = await appendDurably(ledger, {
       type: 'rights.rectified',
-      facts: { request: id, by, changed: counts },
+      facts: { request: id, by, changed: counts, kept: countByPlace(kept) },
       sealed: { to: replacement },
     });
-    await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome: { changed: counts } });
-    return { request: id, erased: counts, remaining: 0, certificate };
+    if (kept.length === 0)
+      await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome: { changed: counts } });
+    return { request: id, erased: counts, kept, unsearched, remaining: 0, certificate };
+  }
+
+  /** What cannot be searched yet is waited for: an erasure that skipped it would be found out later. */
+  async function unsearchedOf(scope: Scope): Promise<readonly Unsearched[]> {
+    const unsearched: Unsearched[] = [];
+    for (const each of stores) unsearched.push(...((await each.unsearched?.(scope)) ?? []));
+    const waiting = unsearched.filter(({ waits }) => waits);
+    if (waiting.length === 0) return unsearched;
+    throw new PlatformError('request.invalid', `${waiting.length} documents are not read yet`, {
+      field: 'id',
+      remedy: 'Do it again once ./riad documents list shows none that is queued or extracting.',
+    });
+  }
+
+  /** Fails with `rights.held` when one of them is about this very person. */
+  async function standingHolds(scope: Scope, subject: Subject): Promise<readonly LegalHold[]> {
+    const holds = (await store.retention.holds(scope)).filter(({ releasedAt }) => releasedAt === null);
+    for (const { id, personRecord } of holds) {
+      if (personRecord === null) continue;
+      const identifiers = (await ledger.unseal(personRecord))?.['identifiers'];
+      if (isTextList(identifiers) && areOne(identifiers, subject))
+        throw new PlatformError('rights.held', `${id} keeps what names this person`);
+    }
+    return holds;
   }
 
   async function refuse({ scope, by }: Acting, id: string, reason: string): Promise<void> {
@@ -184,6 +249,22 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
   return { receive, list: (scope) => store.rights.list(scope), search, access, erase, rectify, refuse };
 }
 
+/** Whether one of the identifiers is written in the other list, in any spelling. */
+function areOne(identifiers: readonly string[], { match, identifiers: others }: Subject): boolean {
+  const back = createSubjectMatcher(identifiers);
+  return identifiers.some((each) => match(each).length > 0) || others.some((each) => back(each).length > 0);
+}
+
+function ofRequest({ record }: RightsRequest): ErasedText {
+  return { place: 'ledger', id: record };
+}
+
+/** The request's own record stays readable only while something is kept. */
+function isNot(known: readonly ErasedText[]): (text: ErasedText) => boolean {
+  const keys = new Set(known.map(({ place, id }) => `${place} ${id}`));
+  return ({ place, id }) => !keys.has(`${place} ${id}`);
+}
+
 function subjectOf(identifiers: readonly string[]): Subject {
   return { identifiers, match: createSubjectMatcher(identifiers) };
 }
@@ -202,28 +283,6 @@ function countByPlace(texts: readonly { readonly place: string }[]): Readonly<Re
   const counts: Record<string, number> = {};
   for (const { place } of texts) counts[place] = (counts[place] ?? 0) + 1;
   return counts;
-}
-
-/** Names rows and records, never a person. */
-function certificateOf({
-  id,
-  kind,
-  at,
-  erased,
-}: {
-  readonly id: string;
-  readonly kind: string;
-  readonly at: Date;
-  readonly erased: readonly ErasedText[];
-}): readonly string[] {
-  return [
-    `riad certificate of ${kind}`,
-    `request: ${id}`,
-    `done: ${at.toISOString()}`,
-    `texts: ${erased.length}`,
-    ...erased.map(({ place, id: row }) => `- ${place} ${row}`),
-    'Sealed parts of the ledger are erased by destroying their keys. Copies made outside Riad before are not covered.',
-  ];
 }
 
 function notOpen(id: string, request: RightsRequest | undefined, kinds: readonly RightsKind[]): PlatformError {

@@ -20,6 +20,8 @@ export interface DataControlWorld {
   readonly dataControl: DataControl;
   readonly project: Project;
   readonly scope: Scope;
+  /** What models were told to forget. */
+  readonly forgotten: readonly string[];
   /** Moves the clock. */
   advance(ms: number): void;
   now(): number;
@@ -57,7 +59,18 @@ export async function dataControlWith(settings: Partial<Settings> = {}): Promise
     logger: quiet,
   });
   const all = { ...settingsSchema.parse({}), ...settings };
-  const dataControl = openDataControl({ folder, project, store, ledger, privacy, settings: all, clock, logger: quiet });
+  const forgotten: string[] = [];
+  const dataControl = openDataControl({
+    folder,
+    project,
+    store,
+    ledger,
+    privacy,
+    engine: { forget: async (prefix) => void forgotten.push(prefix) },
+    settings: all,
+    clock,
+    logger: quiet,
+  });
   return {
     folder,
     store,
@@ -66,6 +79,7 @@ export async function dataControlWith(settings: Partial<Settings> = {}): Promise
     dataControl,
     project,
     scope: { organisationId },
+    forgotten,
     advance: (ms) => {
       ahead += ms;
     },

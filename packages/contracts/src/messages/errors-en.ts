@@ -125,6 +125,18 @@ export const en: ErrorTexts = {
     'This is an image, and no program that reads images is installed.',
     'Install tesseract with its Arabic and French data.',
   ],
+  'document.original_removed': [
+    'The original file of this document was erased.',
+    'Its passages are still found; ask whoever keeps the original.',
+  ],
+  'document.rewritten': [
+    'The text of this document was changed at a person’s request.',
+    'Reading the file again would undo that. Add the corrected file as a new document.',
+  ],
+  'rights.held': [
+    'A legal hold keeps what this request is about.',
+    'Release the hold, or refuse the request and name the hold.',
+  ],
   'egress.refused': ['Riad does not connect to that address.', 'Check the offline switch and the address.'],
   'store.unavailable': ['The database does not work at the moment.', 'Look at logs/database.log in the data folder.'],
   'store.newer': ['A newer Riad wrote this data folder.', 'Start that newer version. Nothing was changed.'],

@@ -146,6 +146,18 @@ export const fr: ErrorTexts = {
     'C’est une image, et aucun programme qui lit les images n’est installé.',
     'Installez tesseract avec ses données d’arabe et de français.',
   ],
+  'document.original_removed': [
+    'Le fichier d’origine de ce document a été effacé.',
+    'Ses passages se trouvent toujours ; adressez-vous à qui garde l’original.',
+  ],
+  'document.rewritten': [
+    'Le texte de ce document a été modifié à la demande d’une personne.',
+    'Relire le fichier annulerait cela. Ajoutez le fichier corrigé comme un nouveau document.',
+  ],
+  'rights.held': [
+    'Une conservation pour motif juridique couvre l’objet de cette demande.',
+    'Levez-la, ou refusez la demande en la nommant.',
+  ],
   'egress.refused': ['Riad ne se connecte pas à cette adresse.', 'Vérifiez l’interrupteur hors ligne et l’adresse.'],
   'store.unavailable': [
     'La base de données ne fonctionne pas pour l’instant.',

@@ -144,11 +144,14 @@ export interface DocumentRepository {
   get(scope: Scope, id: DocumentId): Promise<StoredDocument>;
   list(scope: Scope, collectionId?: CollectionId): Promise<readonly StoredDocument[]>;
   rename(scope: Scope, id: DocumentId, name: string): Promise<StoredDocument>;
+  /** Fails with `document.original_removed` after an erasure. */
   fileKey(scope: Scope, id: DocumentId): Promise<string>;
+  /** Of these files, those that no document is kept in. */
+  unused(fileKeys: readonly string[]): Promise<readonly string[]>;
   pages(scope: Scope, id: DocumentId): Promise<readonly PageRecord[]>;
   /** Takes its passages, vectors and pages along. Returns the key of the file when nothing refers to it any more. */
   remove(scope: Scope, id: DocumentId): Promise<readonly string[]>;
-  /** Reads it again from the file. */
+  /** Reads it again from the file. Fails with `document.rewritten` when its text was changed at a person's request. */
   reprocess(scope: Scope, id: DocumentId): Promise<StoredDocument>;
 
   passages(scope: Scope, ids: readonly string[]): Promise<readonly FoundPassage[]>;

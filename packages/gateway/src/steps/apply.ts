@@ -9,6 +9,7 @@ import type { Exchange } from '../exchange.ts';
 import { scanJson } from '../json/scan.ts';
 import type { GuardedRequest, ModelRequest, Operation } from '../upstreams/upstream.ts';
 import { asPlatformError } from '../wire/error-body.ts';
+import { cacheKeyOf } from './cache-key.ts';
 import type { Target } from './decide.ts';
 import type { Findings } from './inspect.ts';
 import type { ParsedRequest } from './parse.ts';
@@ -93,7 +94,7 @@ function seal({ exchange, parsed, caller, policy }: ApplyInput, target: Target, 
     stream: parsed.stream,
     ...content,
     location: target.upstream.location,
-    cacheKey: `${caller.organisationId}/${caller.projectId}/${policy.version}`,
+    cacheKey: cacheKeyOf(caller, policy.version),
     targetModel: target.upstream.targetName(parsed.model),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only place that grants the brand

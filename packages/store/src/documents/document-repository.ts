@@ -44,11 +44,14 @@ export function createDocumentRepository(database: Kysely<Database>): DocumentRe
     fileKey: (scope, id) =>
       withStore(async () => {
         const row = await inScope(database, scope)
-          .select('documents.file_key')
+          .select(['documents.file_key', 'documents.original_removed_at'])
           .where('documents.id', '=', id)
           .executeTakeFirst();
-        return row?.file_key ?? failMissing(id);
+        if (row === undefined) return failMissing(id);
+        if (row.original_removed_at === null) return row.file_key;
+        throw new PlatformError('document.original_removed', 'the original file was erased at a person’s request');
       }),
+    unused: (fileKeys) => withStore(() => unusedFiles(database, fileKeys)),
     pages: (scope, id) =>
       withStore(async () => {
         await get(database, scope, id);
@@ -161,9 +164,11 @@ async function reprocess(database: Kysely<Database>, scope: Scope, id: DocumentI
     .updateTable('documents')
     .set({ state: 'queued', version: 0, attempts: 0, problem: null, lease_until: new Date(0), updated_at: new Date() })
     .where('id', '=', id)
+    .where('rewritten_at', 'is', null)
     .returningAll()
-    .executeTakeFirstOrThrow();
-  return presentDocument(row);
+    .executeTakeFirst();
+  if (row !== undefined) return presentDocument(row);
+  throw new PlatformError('document.rewritten', 'its text was changed at a person’s request');
 }
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the builder's type is long and inferred

@@ -9,6 +9,7 @@ export async function unusedFiles(database: Kysely<Database>, keys: readonly str
     .selectFrom('documents')
     .select('file_key')
     .where('file_key', 'in', [...keys])
+    .where('original_removed_at', 'is', null)
     .execute();
   const still = new Set(used.map((row) => row.file_key));
   return [...new Set(keys)].filter((key) => !still.has(key));

@@ -111,7 +111,11 @@ async function claim(
         .where((where) =>
           where.or([
             where('state', 'not in', ['ready', 'failed']),
-            where.and([where('state', '=', 'ready'), where('version', '<', version)]),
+            where.and([
+              where('state', '=', 'ready'),
+              where('version', '<', version),
+              where('rewritten_at', 'is', null),
+            ]),
           ]),
         )
         .where('lease_until', '<', new Date())
@@ -136,7 +140,7 @@ async function claim(
     document: presentDocument(row),
     scope: { organisationId: row.organisation_id, projectId: row.project_id },
     fileKey: row.file_key,
-    extract: row.version < version,
+    extract: row.version < version && row.rewritten_at === null,
   };
 }
 
@@ -148,7 +152,7 @@ async function saveContent(database: Kysely<Database>, id: DocumentId, content: 
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
-    if (document === undefined) return false;
+    if (document === undefined || document.rewritten_at !== null) return false;
     await transaction.deleteFrom('document_pages').where('document_id', '=', id).execute();
     await transaction.deleteFrom('passages').where('document_id', '=', id).execute();
     for (const pages of batches(content.pages)) {

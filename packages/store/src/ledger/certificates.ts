@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { keyIdInput, parseNote, signatureBy } from '@riad/ledger';
@@ -9,7 +9,7 @@ import type { NoteSigner } from './signing-key.ts';
 
 /** Signed statements about what was deleted, beside the log that records them. */
 export interface Certificates {
-  /** Signs the lines with the log's key, keeps the note as `ledger/certificates/NAME.txt` and returns it. */
+  /** Signs the lines with the log's key, keeps the note as `ledger/certificates/NAME.txt`, or `NAME-2.txt`, and returns it. */
   issue(name: string, lines: readonly string[]): string;
 }
 
@@ -17,11 +17,19 @@ export function createCertificates(folder: string, signer: NoteSigner): Certific
   return {
     issue(name, lines) {
       const note = signer.signNote(`${[...lines, `log: ${signer.name}`].join('\n')}\n`);
-      mkdirSync(join(folder, 'certificates'), { recursive: true, mode: 0o700 });
-      writeFileSync(join(folder, 'certificates', `${name}.txt`), note, { mode: 0o600, flush: true });
+      const certificates = join(folder, 'certificates');
+      mkdirSync(certificates, { recursive: true, mode: 0o700 });
+      writeFileSync(join(certificates, `${freeName(certificates, name)}.txt`), note, { mode: 0o600, flush: true });
       return note;
     },
   };
+}
+
+/** A certificate is never written over: what was done in two steps has two. */
+function freeName(folder: string, name: string): string {
+  let free = name;
+  for (let number = 2; existsSync(join(folder, `${free}.txt`)); number++) free = `${name}-${number}`;
+  return free;
 }
 
 /** The signed text when the key of this verifier key signed the note, `undefined` otherwise. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Clock, ProjectId, Scope } from '@riad/contracts';
+import type { Clock, CollectionId, ProjectId, RecordId, Scope } from '@riad/contracts';
 import type { Kysely, Selectable } from 'kysely';
 
 import { withStore } from '../errors.ts';
@@ -19,6 +19,9 @@ export interface LegalHold {
   readonly id: string;
   readonly class: string;
   readonly projectId: ProjectId | null;
+  readonly collectionId: CollectionId | null;
+  /** It keeps what names one person; their identifiers are sealed beside this record. */
+  readonly personRecord: RecordId | null;
   readonly reason: string;
   readonly placedAt: Date;
   readonly placedBy: string;
@@ -28,6 +31,8 @@ export interface LegalHold {
 export interface NewLegalHold {
   readonly class: string;
   readonly projectId?: ProjectId;
+  readonly collectionId?: CollectionId;
+  readonly personRecord?: RecordId;
   readonly reason: string;
   readonly placedBy: string;
 }
@@ -77,7 +82,7 @@ export function createRetentionRepository({
           .execute();
         return rows.map(presentHold);
       }),
-    hold: (scope, { class: name, projectId, reason, placedBy }) =>
+    hold: (scope, { class: name, projectId, collectionId, personRecord, reason, placedBy }) =>
       withStore(async () => {
         const row = await database
           .insertInto('legal_holds')
@@ -86,6 +91,8 @@ export function createRetentionRepository({
             organisation_id: scope.organisationId,
             class: name,
             project_id: projectId ?? null,
+            collection_id: collectionId ?? null,
+            person_record: personRecord ?? null,
             reason,
             placed_at: now(),
             placed_by: placedBy,
@@ -113,6 +120,8 @@ function presentHold(row: Selectable<Database['legal_holds']>): LegalHold {
     id: row.id,
     class: row.class,
     projectId: row.project_id,
+    collectionId: row.collection_id,
+    personRecord: row.person_record,
     reason: row.reason,
     placedAt: row.placed_at,
     placedBy: row.placed_by,

@@ -2,6 +2,7 @@ import type { Clock } from '@riad/contracts';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 
+import { createOriginalFiles, type OriginalFiles } from '../documents/original-files.ts';
 import { createIncidentRepository, type IncidentRepository } from '../incidents/incident-repository.ts';
 import { createRegisterRepository, type RegisterRepository } from '../register/register-repository.ts';
 import { createExpiredRows, type ExpiredRows } from '../retention/expired-rows.ts';
@@ -17,6 +18,7 @@ export interface DataControlStore {
   readonly register: RegisterRepository;
   readonly incidents: IncidentRepository;
   readonly sweep: TextSweep;
+  readonly originals: OriginalFiles;
   readonly expired: ExpiredRows;
 }
 
@@ -35,6 +37,7 @@ export function createDataControlStore({
     register: createRegisterRepository({ database, clock }),
     incidents: createIncidentRepository(database),
     sweep: createTextSweep(pool),
+    originals: createOriginalFiles(pool),
     expired: createExpiredRows(pool),
   };
 }

@@ -1,4 +1,4 @@
-import type { OrganisationId, ProjectId, RecordId } from '@riad/contracts';
+import type { CollectionId, OrganisationId, ProjectId, RecordId } from '@riad/contracts';
 import type { ColumnType, JSONColumnType } from 'kysely';
 
 import type { RightsKind } from './rights-kinds.ts';
@@ -24,6 +24,8 @@ interface LegalHoldTable {
   organisation_id: OrganisationId;
   class: string;
   project_id: ProjectId | null;
+  collection_id: CollectionId | null;
+  person_record: RecordId | null;
   reason: string;
   placed_at: Moment;
   placed_by: string;

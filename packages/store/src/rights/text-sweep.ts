@@ -4,18 +4,14 @@ import type { Scope } from '@riad/contracts';
 import type { Pool } from 'pg';
 
 import { withStore } from '../errors.ts';
+import { heldBy } from '../retention/held-rows.ts';
+import type { LegalHold } from '../retention/retention-repository.ts';
+import { dependentColumns } from './dependent-columns.ts';
+import type { MatchText } from './match-text.ts';
 import { quote, readPersonalTables, type PersonalColumn, type PersonalTable } from './personal-tables.ts';
 
 /** Rows read with one statement. */
 const ROWS = 500;
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where a person is named in a text; in order, without overlaps. */
-export type MatchText = (text: string) => readonly Span[];
 
 /** One text in which a person is named. */
 export interface SweepHit {
@@ -27,18 +23,33 @@ export interface SweepHit {
   readonly mentions: number;
 }
 
-export interface ErasedCell {
+export interface SweptCell {
   readonly table: string;
   readonly key: Readonly<Record<string, unknown>>;
   readonly column: string;
+}
+
+export interface SweepChange {
+  readonly match: MatchText;
+  readonly replacement: string;
+  /** Rows that these keep are left as they are. */
+  readonly holds: readonly LegalHold[];
+}
+
+export interface SweepOutcome {
+  readonly changed: readonly SweptCell[];
+  readonly kept: readonly (SweptCell & { readonly hold: string })[];
 }
 
 /** Looks through every text that an organisation has in the database, whatever table it is in. */
 export interface TextSweep {
   tables(): Promise<readonly string[]>;
   find(scope: Scope, match: MatchText): AsyncGenerator<SweepHit>;
-  /** Writes `replacement` over every mention; vectors made from a changed text go with it. */
-  replace(scope: Scope, match: MatchText, replacement: string): Promise<readonly ErasedCell[]>;
+  /**
+   * Writes `replacement` over every mention that no hold keeps. Vectors made from a changed text go with it, places in it
+   * move with it, and search indexes read the document again.
+   */
+  replace(scope: Scope, change: SweepChange): Promise<SweepOutcome>;
 }
 
 export function createTextSweep(pool: Pool): TextSweep {
@@ -46,44 +57,60 @@ export function createTextSweep(pool: Pool): TextSweep {
 
   async function* find(scope: Scope, match: MatchText): AsyncGenerator<SweepHit> {
     for (const table of await tables()) {
-      for await (const row of rowsOf(pool, table, scope)) yield* hitsIn(row, table, match);
+      for await (const row of rowsOf(pool, table, scope, [])) yield* hitsIn(row, table, match);
     }
   }
 
-  async function replace(scope: Scope, match: MatchText, replacement: string): Promise<readonly ErasedCell[]> {
-    const erased: ErasedCell[] = [];
+  async function replace(scope: Scope, change: SweepChange): Promise<SweepOutcome> {
+    const changed: SweptCell[] = [];
+    const kept: (SweptCell & { readonly hold: string })[] = [];
     for (const table of await tables()) {
-      for await (const row of rowsOf(pool, table, scope)) {
-        const changed = table.columns.flatMap((column) => {
-          const before = textOf(row[column.name]);
-          const text = rewriteText(before, column, { match, replacement: fill(replacement, column) });
-          return text === before ? [] : [{ column, text }];
-        });
-        if (changed.length === 0) continue;
-        await withStore(() => update(pool, table, { row, changed }));
-        for (const { column } of changed)
-          erased.push({ table: table.name, key: keyOf(row, table), column: column.name });
+      for await (const row of rowsOf(pool, table, scope, change.holds)) {
+        const texts = rewriteRow(row, table, change);
+        if (texts.size === 0) continue;
+        const cells = [...texts.keys()].map((column) => ({ table: table.name, key: keyOf(row, table), column }));
+        const hold = row[HOLD];
+        if (typeof hold === 'string') {
+          kept.push(...cells.map((cell) => ({ ...cell, hold })));
+          continue;
+        }
+        await withStore(() => update(pool, table, { row, texts, dependent: dependentsOf(row, table, texts, change) }));
+        changed.push(...cells);
       }
     }
-    return erased;
+    return { changed, kept };
   }
 
   return { tables: async () => (await tables()).map(({ name }) => name), find, replace };
 }
 
 type Row = Readonly<Record<string, unknown>>;
+/** The name of a column that no table has. */
+const HOLD = 'held by';
 
 /** All rows of an organisation in the order of their keys, a page at a time, so that no connection is held long. */
-async function* rowsOf(pool: Pool, table: PersonalTable, scope: Scope): AsyncGenerator<Row> {
+// oxlint-disable-next-line max-params -- which rows, of whom, and what keeps them
+async function* rowsOf(
+  pool: Pool,
+  table: PersonalTable,
+  scope: Scope,
+  holds: readonly LegalHold[],
+): AsyncGenerator<Row> {
   const key = table.key.map((name) => `t.${quote(name)}`).join(', ');
   const columns = table.columns.map(
     ({ name, isJson }) => `t.${quote(name)}${isJson ? '::text' : ''} as ${quote(name)}`,
   );
+  const held = heldBy(table.name, holds, 2);
+  columns.push(`${held.text} as ${quote(HOLD)}`);
+  const first = held.values.length + 2;
   let after: readonly unknown[] | undefined;
   for (;;) {
-    const beyond = after === undefined ? '' : `and (${key}) > (${after.map((_, place) => `$${place + 2}`).join(', ')})`;
+    const beyond =
+      after === undefined ? '' : `and (${key}) > (${after.map((_, place) => `$${first + place}`).join(', ')})`;
     const text = `select ${[key, ...columns].join(', ')} from ${quote(table.name)} t where ${table.scope} ${beyond} order by ${key} limit ${ROWS}`;
-    const { rows } = await withStore(() => pool.query<Row>(text, [scope.organisationId, ...(after ?? [])]));
+    const { rows } = await withStore(() =>
+      pool.query<Row>(text, [scope.organisationId, ...held.values, ...(after ?? [])]),
+    );
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < ROWS) return;
@@ -91,21 +118,62 @@ async function* rowsOf(pool: Pool, table: PersonalTable, scope: Scope): AsyncGen
   }
 }
 
-async function update(
-  pool: Pool,
-  table: PersonalTable,
-  {
-    row,
-    changed,
-  }: { readonly row: Row; readonly changed: readonly { readonly column: PersonalColumn; readonly text: string }[] },
-): Promise<void> {
-  const set = changed.map(({ column }, place) => `${quote(column.name)} = $${place + 1}`);
+interface RowUpdate {
+  readonly row: Row;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly dependent: Readonly<Record<string, string>>;
+}
+
+async function update(pool: Pool, table: PersonalTable, { row, texts, dependent }: RowUpdate): Promise<void> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const columns = Object.entries({ ...Object.fromEntries(texts), ...dependent });
+  const set = columns.map(([column, text]) => `${quote(column)} = ${parameter(text)}`);
   if (table.vector !== undefined) set.push(`${quote(table.vector)} = null`);
-  const where = table.key.map((name, place) => `${quote(name)} = $${changed.length + place + 1}`);
-  await pool.query(`update ${quote(table.name)} set ${set.join(', ')} where ${where.join(' and ')}`, [
-    ...changed.map(({ text }) => text),
-    ...table.key.map((name) => row[name]),
-  ]);
+  const where = table.key.map((name) => `${quote(name)} = ${parameter(row[name])}`);
+  const statement = `update ${quote(table.name)} set ${set.join(', ')} where ${where.join(' and ')}`;
+  const documentOf = documentOfRow[table.name];
+  await pool.query(documentOf === undefined ? statement : readAgain(statement, documentOf), values);
+}
+
+/** Tables whose texts are found by searching documents, and the column that names the document. */
+const documentOfRow: Readonly<Record<string, string>> = { document_pages: 'document_id', passages: 'document_id' };
+
+/** The same statement also tells search indexes that the document is another now, and has its vectors made again. */
+function readAgain(statement: string, documentOf: string): string {
+  return `with changed as (${statement} returning ${documentOf} as id),
+    raised as (update collections set revision = revision + 1, updated_at = now()
+      where id in (select d.collection_id from documents d join changed using (id)) returning id, revision)
+    update documents d set rewritten_at = now(),
+      found_at = case when d.found_at is null then null else raised.revision end,
+      state = case when d.state = 'ready' then 'indexing' else d.state end
+    from raised where raised.id = d.collection_id and d.id in (select id from changed)`;
+}
+
+/** The new texts of a row by column; empty when nobody is named. */
+function rewriteRow(row: Row, table: PersonalTable, { match, replacement }: SweepChange): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const column of table.columns) {
+    const before = textOf(row[column.name]);
+    const text = rewriteText(before, column, { match, replacement: fill(replacement, column) });
+    if (text !== before) texts.set(column.name, text);
+  }
+  return texts;
+}
+
+// oxlint-disable-next-line max-params -- a row, its table, its new texts, and why
+function dependentsOf(
+  row: Row,
+  { name }: PersonalTable,
+  texts: ReadonlyMap<string, string>,
+  { match, replacement }: SweepChange,
+): Readonly<Record<string, string>> {
+  let dependents: Readonly<Record<string, string>> = {};
+  for (const [column, text] of texts) {
+    const spans = match(textOf(row[column]));
+    dependents = { ...dependents, ...dependentColumns({ table: name, row, column, text, spans, replacement }) };
+  }
+  return dependents;
 }
 
 function hitsIn(row: Row, table: PersonalTable, match: MatchText): readonly SweepHit[] {

@@ -6,6 +6,7 @@ const words = {
     title: 'Vos données',
     places: 'Où elles se trouvent',
     data: 'Ce qui a été trouvé',
+    unsearched: 'Documents qui n’ont pas pu être lus',
     logic: 'Logique du traitement',
     models: 'Modèles',
     locations: 'Lieux',
@@ -15,6 +16,7 @@ const words = {
     title: 'معطياتكم',
     places: 'أماكن وجودها',
     data: 'ما تم العثور عليه',
+    unsearched: 'وثائق تعذرت قراءتها',
     logic: 'منطق المعالجة',
     models: 'النماذج',
     locations: 'الأماكن',
@@ -38,6 +40,7 @@ export function writeAccessPage(made: z.infer<typeof accessPackageSchema>): stri
 <h1>${heading('title')}</h1><p>${escape(made.request)} · ${escape(made.madeAt)}</p>
 <h2>${heading('places')}</h2>${list(made.places)}
 <h2>${heading('data')}</h2>${texts.join('\n')}
+<h2>${heading('unsearched')}</h2><p>${made.unsearched.length}</p>
 <h2>${heading('logic')}</h2><p>${escape(made.logic.note)}</p>
 <h3>${heading('models')}</h3>${list(made.logic.models)}
 <h3>${heading('locations')}</h3>${list(made.logic.locations)}

@@ -78,7 +78,7 @@ function addList(rights: Command): void {
 
 function addSearch(rights: Command): void {
   subcommand(rights, 'search', {
-    description: 'where a person is named: every text of the database, vaults, sealed parts of the ledger',
+    description: 'where a person is named: the database, original files, vaults, sealed parts of the ledger',
     example: 'riad rights search --id "+212 661 23 45 67" --id "Amina El Fassi"',
   })
     .requiredOption('--id <identifier>', identifierHelp, collect)
@@ -134,9 +134,14 @@ function addErase(rights: Command): void {
         method: 'rights.erase',
         parameters: { id },
         schema: erasureSchema,
-        show: ({ certificate }) => process.stdout.write(certificate),
+        show: showDone,
       });
     });
+}
+
+function showDone({ request, certificate, kept }: z.infer<typeof erasureSchema>): void {
+  process.stdout.write(certificate);
+  if (kept.length > 0) print(`${request} stays open: do it again once these holds are released.`);
 }
 
 function addRectify(rights: Command): void {
@@ -152,7 +157,7 @@ function addRectify(rights: Command): void {
         method: 'rights.rectify',
         parameters: { id, to: options.to },
         schema: erasureSchema,
-        show: ({ certificate }) => process.stdout.write(certificate),
+        show: showDone,
       });
     });
 }
