@@ -1,12 +1,10 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
 import {
   makeId,
   modelName,
-  PlatformError,
   systemClock,
   type Caller,
   type EngineBackend,
@@ -43,7 +41,6 @@ import { rememberingGuard } from './compose/guard.ts';
 import { createEgress } from './egress.ts';
 import { composeKnowledge } from './knowledge/compose-knowledge.ts';
 import type { Library } from './knowledge/library.ts';
-import { answerClientError } from './http/answers.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { readSecret } from './settings/read-secret.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -255,49 +252,6 @@ export function signingKey(folder: DataFolder): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   return privateKey;
-}
-
-/** Opens the port early, so that a taken one is said before anything long begins. */
-export async function listen(
-  settings: Settings['server'],
-  handler: Parameters<typeof createServer>[1],
-): Promise<Server> {
-  const server = createServer(
-    {
-      keepAliveTimeout: 65_000,
-      headersTimeout: 30_000,
-      requestTimeout: 0,
-      maxHeaderSize: 16 * 1024,
-      insecureHTTPParser: false,
-    },
-    handler,
-  );
-  server.maxConnections = settings.maxConnections;
-  server.on('clientError', answerClientError);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, settings)));
-    server.listen({ port: settings.port, host: settings.host }, resolve);
-  });
-  return server;
-}
-
-function cannotListen(error: NodeJS.ErrnoException, { host, port }: Settings['server']): PlatformError {
-  if (error.code === 'EADDRINUSE') {
-    return new PlatformError('server.port_taken', `port ${port} on ${host} is taken by another program`, {
-      cause: error,
-      remedy: `Choose another: ./riad up --port ${port + 1}`,
-    });
-  }
-  if (error.code === 'EACCES') {
-    return new PlatformError('server.port_taken', `this user may not listen on port ${port}`, {
-      cause: error,
-      remedy: 'Choose a port above 1023.',
-    });
-  }
-  return new PlatformError('settings.invalid', `cannot listen on ${host}: ${error.message}`, {
-    cause: error,
-    field: 'server.host',
-  });
 }
 
 /** Settings write "absent" as undefined; contracts leave the member out. */

@@ -6,10 +6,11 @@ import { PlatformError, systemClock, type Logger } from '@riad/contracts';
 
 import { createConsolePlane } from './admin/console-plane.ts';
 import { createSignInLink } from './admin/sign-in-link.ts';
-import { compose, listen, type Parts } from './compose.ts';
+import { compose, type Parts } from './compose.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { claimInstance, releaseInstance } from './data-folder/instance.ts';
 import { createDataPlane, type RequestListener } from './http/data-plane.ts';
+import { listen } from './http/http-server.ts';
 import { answerNotFound } from './http/not-found.ts';
 import { createReadiness } from './http/readiness.ts';
 import { startLocalServer } from './local/local-server.ts';

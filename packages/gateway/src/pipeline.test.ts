@@ -70,6 +70,11 @@ describe('what is not a request', () => {
     ['nesting of 100,000', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, { status: 400, param: null }],
     ['a number as content', say(5), { status: 422, param: 'messages[0].content' }],
     ['a part without a type', say([{ text: 'a' }]), { status: 422, param: 'messages[0].content[0].type' }],
+    [
+      'a text part without text',
+      say([{ type: 'text', text: 5 }]),
+      { status: 422, param: 'messages[0].content[0].text' },
+    ],
     ['no model', { messages: [{ role: 'user', content: 'a' }] }, { status: 422, param: 'model' }],
     ['a temperature of 3', { ...chat, temperature: 3 }, { status: 422, param: 'temperature' }],
   ])('%s is refused and its place is named', async (_name, body, { status, param }) => {
@@ -82,6 +87,11 @@ describe('what is not a request', () => {
   test('422 carries the typed detail that Mistral’s client reads', async () => {
     const reply = await gateway.ask({ body: say(5) });
     expect(reply.json()['detail']).toMatchObject([{ loc: ['body', 'messages', 0, 'content'], type: 'value_error' }]);
+  });
+
+  test('where several types are possible, each is named', async () => {
+    const reply = await gateway.ask({ body: { ...chat, stop: 5 } });
+    expect(reply.json()).toMatchObject({ param: 'stop', message: 'stop: Invalid input: expected string or array' });
   });
 
   test('broken JSON is not repeated to anybody', async () => {

@@ -132,6 +132,12 @@ describe('names and origins', () => {
     expect((await ask(server, '/v1/models', { headers: { host: 'RIAD.example:8080' } })).status).toBe(200);
   });
 
+  test('a request that names no host is refused like one for somebody else', async () => {
+    const { socket, whole } = dial(server);
+    socket.end('GET /v1/models HTTP/1.1\r\nAuthorization: Bearer good\r\nConnection: close\r\n\r\n');
+    expect(await whole).toMatch(/^HTTP\/1\.1 421 [^]*"code":"[^"]+"/);
+  });
+
   test('listening everywhere, a literal address is this machine and a name is not', async () => {
     await restart({ host: '0.0.0.0' });
     expect((await ask(server, '/v1/models', { headers: { host: '10.1.2.3:8080' } })).status).toBe(200);
@@ -197,6 +203,13 @@ describe('bodies', () => {
     const headers = { 'transfer-encoding': 'chunked' };
     expect((await ask(server, '/v1/chat/completions', { body: chat, headers })).status).toBe(200);
     expect(server.asked[0]?.bytes).toBe(chat.length);
+  });
+
+  test('a compressed one is refused with what to do', async () => {
+    const answer = await ask(server, '/v1/chat/completions', { body: chat, headers: { 'content-encoding': 'gzip' } });
+    expect(answer.status).toBe(400);
+    expect(json(answer.text)['message']).toContain('without Content-Encoding');
+    expect(server.asked).toHaveLength(0);
   });
 
   test('one that does not arrive in time is refused', async () => {

@@ -9,7 +9,7 @@ export interface BodyLimits {
 
 const empty = Buffer.alloc(0);
 
-/** The whole body, within its limits. Fails with `request.too_large`, `request.timeout` or `request.malformed` (cut short). */
+/** The whole body, within its limits. Fails with `request.too_large`, `request.timeout` or `request.malformed` (cut short, compressed). */
 export function readBody(
   request: IncomingMessage,
   limits: BodyLimits,
@@ -17,6 +17,11 @@ export function readBody(
 ): void {
   if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes) {
     done(tooLarge(limits), empty);
+    return;
+  }
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    done(compressed(), empty);
     return;
   }
   let chunks: Buffer[] = [];
@@ -53,6 +58,12 @@ export function readBody(
   request.on('close', onBroken);
   // An aborted request says so by an error before it closes; without a listener it would be nobody's.
   request.on('error', () => undefined);
+}
+
+function compressed(): PlatformError {
+  return new PlatformError('request.malformed', 'the body is compressed', {
+    remedy: 'Send it as plain JSON, without Content-Encoding.',
+  });
 }
 
 function tooLarge({ maxBodyBytes }: BodyLimits): PlatformError {

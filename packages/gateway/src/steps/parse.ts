@@ -91,5 +91,8 @@ function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefi
   if (issue?.code !== 'invalid_union' || issue.errors.length === 0) return issue;
   const inner = issue.errors.map((alternative) => deepest(alternative)).filter((found) => found !== undefined);
   const best = inner.toSorted((left, right) => right.path.length - left.path.length)[0];
-  return best === undefined || best.path.length === 0 ? issue : { ...best, path: [...issue.path, ...best.path] };
+  if (best === undefined) return issue;
+  if (best.path.length > 0) return { ...best, path: [...issue.path, ...best.path] };
+  const kinds = inner.map((found) => ('expected' in found ? String(found.expected) : undefined));
+  return kinds.includes(undefined) ? issue : { ...issue, message: `Invalid input: expected ${kinds.join(' or ')}` };
 }

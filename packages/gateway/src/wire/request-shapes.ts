@@ -10,7 +10,13 @@ const nullish = <T extends z.ZodType>(schema: T) => schema.nullish();
 const tokenIds = z.array(z.int().nonnegative());
 const stop = nullish(z.union([z.string(), z.array(z.string())]));
 
-const contentPart = z.looseObject({ type: z.string() });
+/** A text part without its text would be one that the model never sees. */
+const contentPart = z
+  .looseObject({ type: z.string() })
+  .refine((part) => part.type !== 'text' || typeof part['text'] === 'string', {
+    path: ['text'],
+    error: 'Invalid input: expected string',
+  });
 const content = z.union([z.string(), z.array(contentPart), z.null()]);
 const toolCall = z.looseObject({
   id: nullish(z.string()),

@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 import {
@@ -15,9 +15,9 @@ import {
 import { createGateway, createLimiter, type Upstream, type UpstreamSink } from '@riad/gateway';
 import { createGuard, defaultPolicy } from '@riad/guard';
 
-import { answerClientError } from '../answers.ts';
 import { createDataPlane } from '../data-plane.ts';
 import { createGuardService } from '../guard-service.ts';
+import { createHttpServer } from '../http-server.ts';
 
 const guard = createGuard();
 
@@ -139,8 +139,7 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     onRefused: (code) => void state.refused.push(code),
     fallback: (_request, response) => void response.writeHead(299).end('fallback'),
   });
-  const server = createServer({ keepAliveTimeout: 1000 }, listener);
-  server.on('clientError', answerClientError);
+  const server = createHttpServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(state, { port: portOf(server), close: () => close(server) });
 }
