@@ -153,6 +153,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   closers.push(() => dataControl.close());
 
   const metrics = createMetrics();
+  closers.push(async () => metrics.close());
   const guard = rememberingGuard();
   const upstreams: readonly Upstream[] = [
     embeddedUpstream(engine, models, defaultModel),
