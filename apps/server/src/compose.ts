@@ -14,14 +14,7 @@ import {
   type Settings,
 } from '@riad/contracts';
 import type { ModelStore } from '@riad/engine';
-import {
-  createEmbeddedUpstream,
-  createGateway,
-  createHttpUpstream,
-  createLimiter,
-  type Gateway,
-  type Upstream,
-} from '@riad/gateway';
+import { createEmbeddedUpstream, createGateway, createLimiter, type Gateway, type Upstream } from '@riad/gateway';
 import type { Guard } from '@riad/guard';
 import {
   openLedger,
@@ -36,19 +29,22 @@ import {
 import { openDataControl, type DataControl } from './compose/data-control.ts';
 import { openModels } from './compose/models.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
+import { openUpstreams } from './compose/upstreams.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { rememberingGuard } from './compose/guard.ts';
 import { createEgress } from './egress.ts';
 import { composeKnowledge } from './knowledge/compose-knowledge.ts';
 import type { Library } from './knowledge/library.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
-import { readSecret } from './settings/read-secret.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createSettingsBook, type SettingsBook } from './settings/settings-book.ts';
 import type { Step } from './start-progress.ts';
 
 /** Every part of a running server, wired. The only place that knows concrete classes. */
 export interface Parts {
+  /** As they hold at the moment. */
   readonly settings: Settings;
+  readonly settingsBook: SettingsBook;
   readonly folder: DataFolder;
   readonly logger: Logger;
   readonly database: EmbeddedDatabase | undefined;
@@ -111,19 +107,42 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   });
   closers.push(() => ledger.close());
   const egress = createEgress({
-    offline: settings.offline,
-    upstreams: () => settings.upstreams,
+    offline: () => settingsBook.current().offline,
+    upstreams: () => settingsBook.current().upstreams,
     onContact: (request, outcome) => store.egressLog.note(request, outcome),
   });
   const { models, engine, defaultModel, preload, close } = await openModels({
     folder,
     settings,
+    wanted: () => settingsBook.current().engine.defaultModel,
     egress,
     ledger,
     clock,
     logger,
   });
   closers.push(close);
+  const upstreams = openUpstreams({
+    embedded: embeddedUpstream(engine, models, defaultModel),
+    settings,
+    egress,
+    clock,
+    logger,
+  });
+  closers.push(() => upstreams.close());
+  let limits = withoutAbsent(settings.limits);
+  const settingsBook = createSettingsBook({
+    initial: settings,
+    ledger,
+    clock,
+    logger,
+    prepare(next) {
+      const enforce = upstreams.prepare(next);
+      return () => {
+        enforce();
+        limits = withoutAbsent(next.limits);
+      };
+    },
+  });
   preload();
   onStep({ message: 'Starting the database', key: 'database' });
   const database =
@@ -149,27 +168,22 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
   });
   closers.push(() => privacy.close());
-  const dataControl = openDataControl({ folder, project, store, ledger, privacy, engine, settings, logger });
+  const dataControl = openDataControl({
+    folder,
+    project,
+    store,
+    ledger,
+    privacy,
+    engine,
+    settings: settingsBook.current,
+    logger,
+  });
   closers.push(() => dataControl.close());
 
   const metrics = createMetrics();
   closers.push(async () => metrics.close());
   const guard = rememberingGuard();
-  const upstreams: readonly Upstream[] = [
-    embeddedUpstream(engine, models, defaultModel),
-    ...settings.upstreams.map((upstream) =>
-      createHttpUpstream({
-        settings: upstream,
-        egress,
-        clock,
-        key: readSecret(upstream.key, `upstreams.${upstream.id}.key`),
-      }),
-    ),
-  ];
-  closers.push(async () => {
-    await Promise.all(upstreams.map((upstream) => upstream.close()));
-  });
-  const limiter = createLimiter({ clock, defaults: withoutAbsent(settings.limits) });
+  const limiter = createLimiter({ clock, defaults: () => limits });
   const gateway = createGateway({
     keys: store.keyDirectory,
     limiter,
@@ -179,7 +193,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     conversations: privacy.conversations,
     ledger,
     usage: store.usage,
-    upstreams: () => upstreams,
+    upstreams: upstreams.all,
     defaultModel: () => modelName('default'),
     clock,
     logger,
@@ -189,7 +203,10 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const library = composeKnowledge({ folder, store, gateway, models, engine, ledger, logger, owner });
   closers.push(() => library.close());
   return {
-    settings,
+    get settings() {
+      return settingsBook.current();
+    },
+    settingsBook,
     folder,
     logger,
     database,

@@ -17,9 +17,12 @@ export async function diagnose({
   settings,
 }: {
   readonly folder: DataFolder;
-  readonly settings: Settings;
+  /** Absent when they cannot be read. */
+  readonly settings: Settings | undefined;
 }): Promise<DoctorReport> {
-  return { data: [checkFolder(folder), ...checkDisk(folder), checkMachine(), ...checkUpstreams(settings)] };
+  return {
+    data: [checkFolder(folder), ...checkDisk(folder), checkMachine(), ...checkUpstreams(settings?.upstreams ?? [])],
+  };
 }
 
 function checkFolder(folder: DataFolder): Finding {
@@ -65,8 +68,8 @@ function checkMachine(): Finding {
 }
 
 /** A public address declared as one's own is allowed only with its reason, and pointed out. */
-function checkUpstreams(settings: Settings): readonly Finding[] {
-  return settings.upstreams.map((upstream) => ({
+function checkUpstreams(upstreams: Settings['upstreams']): readonly Finding[] {
+  return upstreams.map((upstream) => ({
     name: `upstream ${upstream.id}`,
     state: upstream.country === 'local' && upstream.localReason !== undefined ? ('warning' as const) : ('ok' as const),
     message: `${upstream.kind}, ${upstream.country}${upstream.localReason === undefined ? '' : `: ${upstream.localReason}`}`,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createEgress } from './egress.ts';
 
 const ask = (url: string, address?: string) => () =>
-  createEgress({ offline: false, upstreams: () => [{ id: 'other', url, country: 'local' }] }).assertAllowed({
+  createEgress({ offline: () => false, upstreams: () => [{ id: 'other', url, country: 'local' }] }).assertAllowed({
     purpose: 'upstream:other',
     url: new URL(url),
     location: localLocation,
@@ -26,7 +26,7 @@ test('metadata services are never contacted, by address or by a name that leads 
 
 test('offline, only the organisation’s own machines are reached', () => {
   const egress = createEgress({
-    offline: true,
+    offline: () => true,
     upstreams: () => [far, { ...far, id: 'near', country: 'local' }],
   });
   const url = new URL('https://models.example/v1');
@@ -40,7 +40,7 @@ const inFrance = { kind: 'remote', country: 'FR' } as const;
 test('R4: what was kept local opens no connection abroad, whatever was decided before', () => {
   const contacts: string[] = [];
   const egress = createEgress({
-    offline: false,
+    offline: () => false,
     upstreams: () => [far],
     onContact: ({ purpose, location }, outcome) => contacts.push(`${purpose} ${describeLocation(location)} ${outcome}`),
   });
@@ -53,7 +53,7 @@ test('R4: what was kept local opens no connection abroad, whatever was decided b
 });
 
 test('R4: a server that nobody declared, or in another country than declared, is not reached', () => {
-  const egress = createEgress({ offline: false, upstreams: () => [far] });
+  const egress = createEgress({ offline: () => false, upstreams: () => [far] });
   const url = new URL(far.url);
   expect(() => egress.assertAllowed({ purpose: 'upstream:other', url, location: inFrance })).toThrow(refused);
   expect(() => egress.assertAllowed({ purpose: 'upstream:far', url, location: localLocation })).toThrow(refused);

@@ -15,7 +15,7 @@ metadataAddresses.addAddress('fd00:ec2::254', 'ipv6');
 const metadataName = 'metadata.google.internal';
 
 export interface EgressOptions {
-  readonly offline: boolean;
+  readonly offline: () => boolean;
   /** Servers of models that may be reached, each in the country that was declared for it. */
   readonly upstreams: () => readonly Pick<UpstreamSettings, 'id' | 'url' | 'country'>[];
   /** Told about every contact, for the report on residency. */
@@ -31,7 +31,7 @@ export function createEgress({ offline, upstreams, onContact }: EgressOptions): 
     const { purpose, url, location, address, guardedFor } = request;
     if (isMetadata(url.hostname) || (address !== undefined && isMetadata(address)))
       return new PlatformError('egress.refused', `${url.hostname} is a metadata address and is never contacted`);
-    if (offline && location.kind === 'remote') {
+    if (offline() && location.kind === 'remote') {
       return new PlatformError('egress.refused', `${purpose} may not connect: this server is offline`, {
         remedy: 'Set offline to false in riad.yaml, or bring the file with ./riad models import.',
       });

@@ -36,6 +36,7 @@ export {
 export * from './local/data-control-shapes.ts';
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
+export { settingAt } from './settings/setting-at.ts';
 export { environmentVariableFor, settingPaths } from './settings/setting-paths.ts';
 export type { RunningServer } from './start-server.ts';
 

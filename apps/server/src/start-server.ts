@@ -23,6 +23,8 @@ import { version } from './version.ts';
 export interface StartOptions {
   readonly folder: DataFolder;
   readonly loaded: LoadedSettings;
+  /** Reads the same sources again. */
+  readonly reread: () => LoadedSettings;
   readonly logger: Logger;
   readonly onStep: (step: Step) => void;
 }
@@ -30,6 +32,8 @@ export interface StartOptions {
 export interface RunningServer {
   /** What to tell whoever started it. `interactive`: secrets may be printed, because somebody reads them at a terminal. */
   welcome(interactive: boolean): Promise<Welcome>;
+  /** Reads the settings again; what came of it is logged, on record, and told by `doctor`. */
+  reread(): Promise<void>;
   stop(): Promise<void>;
   /** Resolves when the server has stopped, whoever asked it to. */
   readonly stopped: Promise<void>;
@@ -72,6 +76,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     resolveStopped();
   }
 
+  async function reread(): Promise<void> {
+    if (parts === undefined) return;
+    const { outcome } = await parts.settingsBook.reread(() => options.reread().settings);
+    if (outcome === 'refused') return;
+    http.maxConnections = parts.settings.server.maxConnections;
+    plane = dataPlaneOf({ parts, ready: () => ready, fallback: console.handle });
+  }
+
   try {
     const instance = claimInstance(folder, { address, version });
     const methods = createLocalMethods({
@@ -102,7 +114,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       welcome({ parts: composed, address, warnings, interactive });
     welcomed.resolve(makeWelcome);
     logger.info('server.ready', { address });
-    return { welcome: makeWelcome, stop, stopped };
+    return { welcome: makeWelcome, reread, stop, stopped };
   } catch (error) {
     welcomed.reject(error);
     await stop();

@@ -329,7 +329,7 @@ describe('models and limits', () => {
 
   test('a refused request shows both vendors’ limits and when to come back; places are given back', async () => {
     const clock = { now: () => 0, monotonic: () => 0 };
-    const limiter = createLimiter({ clock, defaults: { concurrentRequests: 1, requestsPerMinute: 2 } });
+    const limiter = createLimiter({ clock, defaults: () => ({ concurrentRequests: 1, requestsPerMinute: 2 }) });
     gateway = gatewayWith({ limiter }, [upstreamAt(server.url)]);
     const first = await gateway.ask({});
     expect(first.headers).toMatchObject({

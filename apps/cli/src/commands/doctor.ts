@@ -3,10 +3,13 @@ import {
   diagnose,
   environmentVariableFor,
   findInstance,
+  presentError,
+  settingAt,
   settingPaths,
   type DoctorReport,
   type LoadedSettings,
 } from '@riad/server';
+import type { Settings } from '@riad/contracts';
 import type { Command } from 'commander';
 
 import { folderOf, settingsOf, type GlobalOptions } from '../context.ts';
@@ -23,25 +26,35 @@ export function addDoctorCommand(program: Command): void {
     .addHelpText('after', helpText(['riad doctor', 'riad doctor --config'], 'doctor.exit'))
     .action(async (own: { config?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<Omit<GlobalOptions, 'config'> & { json?: boolean }>();
-      const loaded = settingsOf({ data: options.data });
       if (own.config === true) {
-        printSettings(loaded, options.json === true);
+        printSettings(settingsOf({ data: options.data }), options.json === true);
         return;
       }
-      const report = await examine({ data: options.data }, loaded);
+      const report = await examine({ data: options.data });
       if (options.json === true) printJson(report);
       else for (const finding of report.data) printFinding(finding);
       if (report.data.some((finding) => finding.state === 'problem')) process.exitCode = exitCodes.found;
     });
 }
 
-async function examine(options: GlobalOptions, loaded: LoadedSettings): Promise<DoctorReport> {
+async function examine(options: GlobalOptions): Promise<DoctorReport> {
   const folder = folderOf(options);
-  const machine = await diagnose({ folder, settings: loaded.settings });
+  const { settings, findings } = readSettings(options);
+  const machine = await diagnose({ folder, settings });
   const instance = findInstance(folder);
-  if (instance === undefined) return machine;
-  const server = await callLocal(instance, { method: 'doctor', schema: doctorSchema });
-  return { data: [...machine.data, ...server.data] };
+  const server =
+    instance === undefined ? undefined : await callLocal(instance, { method: 'doctor', schema: doctorSchema });
+  return { data: [...findings, ...machine.data, ...(server?.data ?? [])] };
+}
+
+/** Settings that cannot be read are a finding like every other: the rest is examined all the same. */
+function readSettings(options: GlobalOptions): { settings?: Settings; findings: DoctorReport['data'] } {
+  try {
+    return { settings: settingsOf(options).settings, findings: [] };
+  } catch (error) {
+    const { message, remedy } = presentError(error);
+    return { findings: [{ name: 'settings', state: 'problem', message, remedy }] };
+  }
 }
 
 function printFinding(finding: DoctorReport['data'][number]): void {
@@ -54,8 +67,8 @@ function printSettings(loaded: LoadedSettings, asJson: boolean): void {
     setting: setting.path,
     value:
       setting.path === 'database.url'
-        ? maskUrl(valueAt(loaded.settings, setting.path))
-        : valueAt(loaded.settings, setting.path),
+        ? maskUrl(settingAt(loaded.settings, setting.path))
+        : settingAt(loaded.settings, setting.path),
     source:
       loaded.sources.get(setting.path) ??
       (setting.kind === 'list' && hasFileValue(loaded, setting.path) ? 'file' : 'default'),
@@ -79,15 +92,6 @@ function printSettings(loaded: LoadedSettings, asJson: boolean): void {
 
 function hasFileValue(loaded: LoadedSettings, path: string): boolean {
   return [...loaded.sources.keys()].some((key) => key === path || key.startsWith(`${path}.`));
-}
-
-function valueAt(tree: unknown, path: string): unknown {
-  let node = tree;
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null) return undefined;
-    node = Object.entries(node).find(([name]) => name === key)?.[1];
-  }
-  return node;
 }
 
 /** A database address may hold a password. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
@@ -84,6 +84,7 @@ async function startHere(folder: DataFolder, loaded: LoadedSettings, options: Up
   const server = await startServer({
     folder,
     loaded,
+    reread: () => settingsOf(options, flagsOf(options)),
     logger: createLogger(process.stderr, { human: process.stderr.isTTY }),
     onStep: (step) => progress.show(step),
   });
@@ -92,8 +93,23 @@ async function startHere(folder: DataFolder, loaded: LoadedSettings, options: Up
     printWelcome(await server.welcome(isatty(process.stdout.fd)), options.json === true);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
+  const atTerminal = hasTerminal();
+  process.on('SIGHUP', () => {
+    // The signal also says that the terminal was closed; then the server goes with it.
+    if (atTerminal && !hasTerminal()) void server.stop();
+    else void server.reread();
+  });
   await server.stopped;
   process.exit();
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Starts the same command as a process of its own, shows its progress, and returns when it is ready. */

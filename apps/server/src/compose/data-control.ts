@@ -34,7 +34,7 @@ export interface DataControlOptions {
   readonly ledger: Ledger;
   readonly privacy: Privacy;
   readonly engine: Pick<EngineBackend, 'forget'>;
-  readonly settings: Settings;
+  readonly settings: () => Settings;
   readonly clock?: Clock;
   readonly logger: Logger;
 }

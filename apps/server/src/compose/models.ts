@@ -22,6 +22,8 @@ export interface Models {
 export interface ModelsOptions {
   readonly folder: DataFolder;
   readonly settings: Settings;
+  /** The default model that the settings name, asked each time: they may change. */
+  readonly wanted: () => string | undefined;
   readonly egress: Egress;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -30,7 +32,7 @@ export interface ModelsOptions {
 
 /** Models on disk and the processes that run them. They need no database: they load while it starts. */
 export async function openModels(options: ModelsOptions): Promise<Models> {
-  const { folder, settings, egress, ledger, clock, logger } = options;
+  const { folder, settings, wanted, egress, ledger, clock, logger } = options;
   let engine: EngineBackend | undefined;
   const models = await createModelStore({
     folder: folder.models,
@@ -62,8 +64,8 @@ export async function openModels(options: ModelsOptions): Promise<Models> {
 
   function defaultModel(): ModelName | undefined {
     const chat = models.installed().filter((model) => model.kind === 'chat');
-    const wanted = settings.engine.defaultModel;
-    return (chat.find((model) => model.name === wanted) ?? chat.toSorted((left, right) => right.bytes - left.bytes)[0])
+    const named = wanted();
+    return (chat.find((model) => model.name === named) ?? chat.toSorted((left, right) => right.bytes - left.bytes)[0])
       ?.name;
   }
 

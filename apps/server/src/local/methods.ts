@@ -5,6 +5,7 @@ import { createSignInLink } from '../admin/sign-in-link.ts';
 import { signingKey, type Parts } from '../compose.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import type { Instance } from '../data-folder/instance.ts';
+import type { SettingsReading } from '../settings/settings-book.ts';
 import { modelStep, type StartProgress } from '../start-progress.ts';
 import { dataControlMethods } from './data-control-methods.ts';
 import { parseDuration } from './duration.ts';
@@ -137,12 +138,29 @@ async function followStart(
   }
 }
 
+/** What the last reading of the settings left to do. */
+function examineSettings(reading: SettingsReading | undefined): DoctorReport['data'] {
+  if (reading === undefined) return [];
+  const name = 'settings';
+  const at = reading.at.toISOString();
+  if (reading.outcome === 'refused') {
+    const message = `read again at ${at} and refused, those from before hold: ${reading.error.message}`;
+    return [{ name, state: 'problem', message, remedy: reading.error.remedy ?? null }];
+  }
+  const { applied, waiting } = reading;
+  if (waiting.length === 0)
+    return [{ name, state: 'ok', message: `read again at ${at}, ${applied.length} changed`, remedy: null }];
+  const message = `wait for the next start: ${waiting.join(', ')}`;
+  return [{ name, state: 'warning', message, remedy: './riad down, then ./riad up' }];
+}
+
 export async function examine(parts: Parts): Promise<DoctorReport> {
   const healthy = await parts.store.healthy();
   const failed = parts.engine.models().filter((model) => model.state === 'failed');
   const ledger = parts.ledger.status();
   return {
     data: [
+      ...examineSettings(parts.settingsBook.last()),
       {
         name: 'database',
         state: healthy ? 'ok' : 'problem',

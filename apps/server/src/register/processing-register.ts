@@ -38,7 +38,8 @@ export interface ProcessingRegisterOptions {
   readonly store: Pick<DataControlStore, 'register'>;
   readonly projects: (scope: Scope) => Promise<readonly Project[]>;
   readonly retention: (scope: Scope) => Promise<readonly RetentionRule[]>;
-  readonly settings: Settings;
+  /** As they hold at the moment. */
+  readonly settings: () => Settings;
   readonly policy: () => Policy;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -73,15 +74,15 @@ export function createProcessingRegister(options: ProcessingRegisterOptions): Pr
         activity: activities.find(({ projectId }) => projectId === project.id),
         controller,
         retention,
-        transfers: transfersOf(settings.upstreams),
-        security: securityOf(settings, options.policy()),
+        transfers: transfersOf(settings().upstreams),
+        security: securityOf(settings(), options.policy()),
       }),
     );
   }
 
   return {
     entries,
-    transfers: () => transfersOf(settings.upstreams),
+    transfers: () => transfersOf(settings().upstreams),
     async setController({ scope, by }, controller) {
       await appendDurably(ledger, { type: 'register.changed', facts: { what: 'controller', by } });
       await store.register.setController(scope, controller);

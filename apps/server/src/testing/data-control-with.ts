@@ -67,7 +67,7 @@ export async function dataControlWith(settings: Partial<Settings> = {}): Promise
     ledger,
     privacy,
     engine: { forget: async (prefix) => void forgotten.push(prefix) },
-    settings: all,
+    settings: () => all,
     clock,
     logger: quiet,
   });

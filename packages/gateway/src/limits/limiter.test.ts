@@ -5,7 +5,7 @@ import { createLimiter } from './limiter.ts';
 
 function limiterWith(limits: KeyLimits) {
   let now = 0;
-  const limiter = createLimiter({ clock: { now: () => now, monotonic: () => now }, defaults: {} });
+  const limiter = createLimiter({ clock: { now: () => now, monotonic: () => now }, defaults: () => ({}) });
   const caller = { keyId: 'key_1', keyName: 'k', projectId: 'prj_1', organisationId: 'org_1', limits } as Caller;
   return { reserve: (tokens = 0) => limiter.reserve(caller, tokens), advance: (ms: number) => (now += ms) };
 }

@@ -33,7 +33,13 @@ const MINUTE_MS = 60_000;
 const unlimited: Reservation = { headers: {}, settle() {} };
 
 /** Limits per key, in memory of this process. `defaults` apply where a key has none of its own. */
-export function createLimiter({ clock, defaults }: { readonly clock: Clock; readonly defaults: KeyLimits }): Limiter {
+export function createLimiter({
+  clock,
+  defaults,
+}: {
+  readonly clock: Clock;
+  readonly defaults: () => KeyLimits;
+}): Limiter {
   const states = new Map<string, KeyState>();
 
   function stateOf(caller: Caller, limits: KeyLimits): KeyState {
@@ -97,12 +103,12 @@ export function createLimiter({ clock, defaults }: { readonly clock: Clock; read
 
   return {
     headers(caller) {
-      const limits = { ...defaults, ...caller.limits };
+      const limits = { ...defaults(), ...caller.limits };
       const state = states.get(caller.keyId);
       return state === undefined ? {} : presentLimits(limits, state);
     },
     reserve(caller, estimatedTokens) {
-      const limits = { ...defaults, ...caller.limits };
+      const limits = { ...defaults(), ...caller.limits };
       if (
         limits.requestsPerMinute === undefined &&
         limits.tokensPerMinute === undefined &&

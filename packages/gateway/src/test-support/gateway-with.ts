@@ -263,7 +263,7 @@ export function gatewayWith(overrides: Partial<GatewayPorts> = {}, upstreams: re
       checkCached: (secret) => (secret === 'good' ? valid : undefined),
       check: async () => ({ kind: 'unknown' }),
     },
-    limiter: createLimiter({ clock, defaults: {} }),
+    limiter: createLimiter({ clock, defaults: () => ({}) }),
     inspect: fakeInspect,
     policy: () => testPolicy,
     opposes: () => false,

@@ -94,7 +94,7 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     check: async (): Promise<KeyCheck> => ({ kind: 'unknown' }),
   };
   let records = 0;
-  const limiter = createLimiter({ clock, defaults: {} });
+  const limiter = createLimiter({ clock, defaults: () => ({}) });
   const gateway = createGateway({
     keys,
     limiter,

@@ -24,6 +24,12 @@ export interface HttpUpstreamOptions {
   readonly key: string | undefined;
 }
 
+/** An upstream over connections of its own. */
+export interface HttpUpstream extends Upstream {
+  /** Takes no new request; resolves when those under way have ended. */
+  retire(): Promise<void>;
+}
+
 /** Requests that wait for a free connection, per connection, before new ones are refused. */
 const WAITING_PER_CONNECTION = 1;
 /** Servers close idle connections after five seconds and more; ours go first. */
@@ -43,7 +49,7 @@ const paths: Readonly<Record<UpstreamKind, Readonly<Partial<Record<Operation, st
 };
 
 /** A server of models over HTTP: Mistral's API, vLLM, llama-server or anything that speaks OpenAI's dialect. */
-export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstreamOptions): Upstream {
+export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstreamOptions): HttpUpstream {
   const { id, kind, timeouts, connections } = settings;
   const base = new URL(settings.url);
   const location: Location =
@@ -117,6 +123,7 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
     targetName: (model) => models.get(model) ?? model,
     available: (model) => breakers.get(model)?.available() ?? true,
     start,
+    retire: () => pool.close(),
     close: () => pool.destroy(),
   };
 }
