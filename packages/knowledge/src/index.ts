@@ -2,7 +2,7 @@ export { answerQuestion, type AnswerPorts, type DocumentAnswer } from './answer/
 export { checkCitations, type CheckedSentence, type Citation } from './answer/check-citations.ts';
 export { buildPrompt, type PromptMessage } from './answer/prompt.ts';
 export { cutPassages } from './chunk/cut-passages.ts';
-export { UNRELIABLE_BELOW, type ExtractedDocument } from './extract/document.ts';
+export type { ExtractedDocument } from './extract/document.ts';
 export { extractDocument } from './extract/extract-document.ts';
 export { defaultExtractionLimits, type ExtractionLimits } from './extract/limits.ts';
 export { openPdf } from './extract/pdf/pdfium.ts';

@@ -1,5 +1,4 @@
 import { PlatformError, policySchema, type Location, type Policy } from '@riad/contracts';
-import { createGuard, decide, defaultPolicy } from '@riad/guard';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -41,13 +40,14 @@ Examples:
   echo '{"id":1,"text":"CIN BL123456"}' | riad guard scan --jsonl`,
     )
     .action(async (files: string[], own: ScanOptions) => {
-      const inspect = createInspect(own);
+      const inspect = await createInspect(own);
       const found = own.jsonl === true ? await scanLines(files, inspect) : scanFiles(files, own, inspect);
       if (found) process.exitCode = exitCodes.found;
     });
 }
 
-function createInspect({ policy: file, location }: ScanOptions): Inspect {
+async function createInspect({ policy: file, location }: ScanOptions): Promise<Inspect> {
+  const { createGuard, decide, defaultPolicy } = await import('@riad/guard');
   const policy = file === undefined ? defaultPolicy : readPolicy(file);
   const place = readLocation(location);
   const guard = createGuard();

@@ -33,6 +33,7 @@ export interface ModelsOptions {
 /** Models on disk and the processes that run them. They need no database: they load while it starts. */
 export async function openModels(options: ModelsOptions): Promise<Models> {
   const { folder, settings, wanted, egress, ledger, clock, logger } = options;
+  const compileCache = process.env['NODE_COMPILE_CACHE'];
   let engine: EngineBackend | undefined;
   const models = await createModelStore({
     folder: folder.models,
@@ -59,6 +60,7 @@ export async function openModels(options: ModelsOptions): Promise<Models> {
     parallel: settings.engine.parallel,
     clock,
     logger,
+    runtime: compileCache === undefined ? {} : { compileCache },
   });
   engine = backend;
 

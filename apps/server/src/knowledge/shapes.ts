@@ -1,5 +1,5 @@
-import type { FoundPassage, StoredDocument } from '@riad/contracts';
-import { UNRELIABLE_BELOW, type DocumentAnswer, type SearchHit } from '@riad/knowledge';
+import { UNRELIABLE_BELOW, type FoundPassage, type StoredDocument } from '@riad/contracts';
+import type { DocumentAnswer, SearchHit } from '@riad/knowledge';
 import { z } from 'zod';
 
 const documentSchema = z.object({

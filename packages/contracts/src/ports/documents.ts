@@ -19,6 +19,9 @@ export interface Collection {
 export const documentStates = ['queued', 'extracting', 'indexing', 'ready', 'failed'] as const;
 export type DocumentState = (typeof documentStates)[number];
 
+/** Below this quality the text of a page is not to be quoted without a look at the original. */
+export const UNRELIABLE_BELOW = 0.6;
+
 export interface StoredDocument {
   readonly id: DocumentId;
   readonly collectionId: CollectionId;

@@ -1,3 +1,5 @@
+import { flushCompileCache } from 'node:module';
+
 import { PlatformError, type EnginePrompt, type Tokenization } from '@riad/contracts';
 
 import { createFrameReader, encodeFrame } from '../protocol/frames.ts';
@@ -78,6 +80,8 @@ async function setUp(setup: WorkerSetup): Promise<void> {
   }
   const facts = (session ?? embedder)?.facts;
   if (facts !== undefined) send({ type: 'ready', facts });
+  // This process never ends in the ordinary way, which is when compiled code is kept for the next one.
+  setImmediate(flushCompileCache);
 }
 
 async function answer(message: Exclude<ToWorker, { type: 'setup' | 'abort' | 'forget' }>): Promise<void> {

@@ -58,8 +58,6 @@ export type QualityProblem =
   | 'negation-guessed'
   | 'read-by-ocr';
 
-export const UNRELIABLE_BELOW = 0.6;
-
 export interface ExtractedDocument {
   readonly format: DocumentFormat;
   readonly title: string | undefined;

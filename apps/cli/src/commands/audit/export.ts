@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 
-import { exportLedger } from '@riad/store';
 import type { Command } from 'commander';
 
 import { print, printJson } from '../../output.ts';
@@ -19,6 +18,7 @@ export function addExport(audit: Command): void {
     .action(async (folder: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions>();
       const target = resolve(folder);
+      const { exportLedger } = await import('@riad/store');
       const exported = await exportLedger(ledgerFolder(options), target);
       if (options.json === true) printJson({ folder: target, ...exported });
       else print(`${exported.records} records and ${exported.tiles} tiles are in ${target}.`);

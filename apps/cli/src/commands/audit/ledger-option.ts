@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { readLedger, type LedgerReader } from '@riad/store';
+import type { LedgerReader } from '@riad/store';
 import { Option } from 'commander';
 
 import { folderOf, type GlobalOptions } from '../../context.ts';
@@ -18,6 +18,8 @@ export function ledgerFolder(options: LedgerOptions): string {
   return options.ledger === undefined ? folderOf(options).ledger : resolve(options.ledger);
 }
 
-export function readerOf(options: LedgerOptions): LedgerReader {
+/** The store is read only for those commands that need it: all others start in half the time. */
+export async function readerOf(options: LedgerOptions): Promise<LedgerReader> {
+  const { readLedger } = await import('@riad/store');
   return readLedger(ledgerFolder(options));
 }

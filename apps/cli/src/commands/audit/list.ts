@@ -56,7 +56,8 @@ async function find(options: ListOptions): Promise<readonly LedgerRecordView[]> 
   const since = dateOf(options.since, 'since');
   const until = dateOf(options.until, 'until');
   const found: LedgerRecordView[] = [];
-  for await (const record of readerOf(options).latest()) {
+  const reader = await readerOf(options);
+  for await (const record of reader.latest()) {
     if (found.length >= options.limit) break;
     const time = Date.parse(record.time);
     if (time >= since && time <= (until === 0 ? Number.POSITIVE_INFINITY : until) && fits(record, options))

@@ -19,7 +19,7 @@ export function addProve(audit: Command): void {
     )
     .action(async (record: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions>();
-      const reader = readerOf(options);
+      const reader = await readerOf(options);
       const proof = await reader.prove(indexOf(record, reader));
       if (options.json === true) printJson(proof);
       else printProof(proof);
@@ -54,7 +54,8 @@ export function addConsistency(audit: Command): void {
     .addHelpText('after', '\nExample:\n  riad audit consistency 1000 --json')
     .action(async (size: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions>();
-      const proof = await readerOf(options).proveConsistency(Number(size));
+      const reader = await readerOf(options);
+      const proof = await reader.proveConsistency(Number(size));
       if (options.json === true) printJson(proof);
       else print([`consistency ${proof.from} ${proof.to}`, ...proof.proof, '', proof.checkpoint.trimEnd()].join('\n'));
     });
@@ -68,9 +69,9 @@ export function addCheckpoint(audit: Command): void {
     .option('--verifier-key', 'print only the key that verifies it')
     .option('--json', 'print a JSON object: origin, size, root, checkpoint, verifierKey')
     .addHelpText('after', '\nExample:\n  riad audit checkpoint > kept-in-june.txt')
-    .action((_options: unknown, command: Command) => {
+    .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions & { readonly verifierKey?: boolean }>();
-      const reader = readerOf(options);
+      const reader = await readerOf(options);
       const verifierKey = reader.description.verifierKey ?? '';
       if (options.verifierKey === true) {
         print(verifierKey);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { legalHoldSchema, retentionRunSchema, retentionSchema } from '@riad/server';
-import { openCertificate, readLedger } from '@riad/store';
 import type { Command } from 'commander';
 import { z } from 'zod';
 
@@ -137,8 +136,9 @@ function addCertificate(retention: Command): void {
       'after',
       '\nExit status: 0 genuine, 3 not signed by this key.\n\nExample:\n  riad retention certificate certificate.txt',
     )
-    .action((file: string, _options: unknown, command: Command) => {
+    .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly key?: string }>();
+      const { openCertificate, readLedger } = await import('@riad/store');
       const key = options.key ?? readLedger(folderOf(options).ledger).description.verifierKey ?? '';
       const text = openCertificate(readFileSync(resolve(file), 'utf8'), key);
       if (options.json === true) printJson({ ok: text !== undefined, text: text ?? null });
