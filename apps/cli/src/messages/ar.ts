@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { privacyAr } from './privacy/ar.ts';
 
 export const ar: Messages = {
   about: 'منصة ذكاء اصطناعي تستضيفها المؤسسات التي يجب أن تبقى بياناتها تحت سيطرتها',
@@ -187,4 +188,5 @@ export const ar: Messages = {
   'table.value': 'القيمة',
   'table.from': 'من أين',
   'table.variable': 'المتغير',
+  ...privacyAr,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { privacyAry } from './privacy/ary.ts';
 
 /** Made by machine; not yet read by a person who speaks Darija. */
 export const ary: Messages = {
@@ -188,4 +189,5 @@ export const ary: Messages = {
   'table.value': 'القيمة',
   'table.from': 'منين',
   'table.variable': 'المتغير',
+  ...privacyAry,
 };

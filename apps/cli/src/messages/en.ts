@@ -1,3 +1,5 @@
+import { privacyEn } from './privacy/en.ts';
+
 /** Every sentence of the command line. The other languages have the same keys and placeholders. */
 export const en = {
   about: 'A self-hosted AI platform for organisations that must keep control of their data',
@@ -187,6 +189,7 @@ export const en = {
   'table.value': 'VALUE',
   'table.from': 'FROM',
   'table.variable': 'VARIABLE',
+  ...privacyEn,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type MessageKey = keyof typeof en;

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { privacyFr } from './privacy/fr.ts';
 
 export const fr: Messages = {
   about: 'Une plateforme d’IA auto-hébergée pour les organisations qui doivent garder la maîtrise de leurs données',
@@ -191,4 +192,5 @@ export const fr: Messages = {
   'table.value': 'VALEUR',
   'table.from': 'ORIGINE',
   'table.variable': 'VARIABLE',
+  ...privacyFr,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { privacyZgh } from './privacy/zgh.ts';
 
 /** Made by machine; not yet read by a person who speaks Tamazight. */
 export const zgh: Messages = {
@@ -189,4 +190,5 @@ export const zgh: Messages = {
   'table.value': 'ⴰⵜⵉⴳ',
   'table.from': 'ⵙⴳ',
   'table.variable': 'ⴰⵎⵙⴽⵉⵍ',
+  ...privacyZgh,
 };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import type { Parts } from '../compose.ts';
 import { noticeAddressees } from '../incidents/incident-facts.ts';
+import { documentLanguages } from '../register/documents/printable-document.ts';
 import type { Acting } from '../rights/rights-desk.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
 
@@ -16,6 +17,7 @@ const reason = z.string().min(3).max(2000);
 const identifiers = z.array(z.string().min(1).max(500)).min(1).max(50);
 const byId = z.object({ id: z.string(), by: person });
 const words = z.array(z.string().min(1).max(200)).max(100);
+const language = z.enum(documentLanguages).default('fr');
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** `riad rights …`, `retention …`, `register …`, `incident …`, `audit show`. */
@@ -152,6 +154,19 @@ function registerMethods(parts: () => Parts): readonly Method[] {
     [
       'register.show',
       localMethod(nothing, async () => ({ data: await register().entries(acting(parts(), '').scope) })),
+    ],
+    [
+      'register.document',
+      localMethod(z.object({ language }), (input) => register().document(acting(parts(), '').scope, input.language)),
+    ],
+    [
+      'register.forms',
+      localMethod(z.object({ language, project: z.string().optional() }), async ({ language: wanted, project }) => {
+        const { scope } = acting(parts(), '');
+        const named =
+          project === undefined ? {} : { project: (await parts().store.tenancy.getProject(scope, project)).name };
+        return { data: await register().forms(scope, { language: wanted, ...named }) };
+      }),
     ],
     ['register.transfers', localMethod(nothing, async () => ({ data: register().transfers() }))],
     [

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+import { authorityFormSchema } from '../register/documents/authority-form.ts';
+
+export { printableDocumentSchema, type PrintableDocument } from '../register/documents/printable-document.ts';
+
 const counts = z.record(z.string(), z.number());
 const texts = z.array(z.object({ place: z.string(), id: z.string(), text: z.string() }));
 
@@ -109,13 +113,16 @@ export const registerSchema = z.object({
       retention: z.array(z.object({ class: z.string(), days: z.number(), purpose: z.string() })),
       rightsContact: z.string().nullable(),
       security: z.array(z.string()),
+      /** What the guard found so far. */
+      observed: z.object({ requests: z.number(), findings: counts, locations: counts }),
       interconnections: z.array(z.string()),
       authorityReference: z.string().nullable(),
       missing: z.array(z.string()),
     }),
   ),
 });
-export type Register = z.infer<typeof registerSchema>;
+/** `riad register forms --json`. */
+export const authorityFormListSchema = z.object({ data: z.array(authorityFormSchema) });
 
 const incident = z.object({
   id: z.string(),

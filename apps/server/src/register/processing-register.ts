@@ -4,35 +4,13 @@ import type { Controller, DataControlStore, Ledger, ProcessingActivity, Project 
 
 import type { RetentionRule } from '../retention/retention-engine.ts';
 import type { Acting } from '../rights/rights-desk.ts';
-
-/** A place outside the organisation that data may go to (R16). */
-export interface Transfer {
-  readonly upstream: string;
-  readonly country: string;
-  /** Whether the authority's list names the country as adequate; read from the country profile of the data, not legal advice. */
-  readonly adequacy: 'adequate' | 'not-listed' | 'local';
-  readonly contract: string | null;
-  readonly models: readonly string[];
-}
-
-/** One processing as law 09-08, art. 15 asks for it, points a to i. */
-export interface RegisterEntry {
-  readonly project: string;
-  readonly controller: Controller | null;
-  readonly purpose: string | null;
-  readonly legalBasis: string | null;
-  readonly people: readonly string[];
-  readonly categories: readonly string[];
-  readonly recipients: readonly string[];
-  readonly transfers: readonly Transfer[];
-  readonly retention: readonly { readonly class: string; readonly days: number; readonly purpose: string }[];
-  readonly rightsContact: string | null;
-  readonly security: readonly string[];
-  readonly interconnections: readonly string[];
-  readonly authorityReference: string | null;
-  /** What a person must still fill in. */
-  readonly missing: readonly string[];
-}
+import type { AuthorityForm } from './documents/authority-form.ts';
+import { authorityForms } from './documents/authority-forms.ts';
+import type { DocumentLanguage, PrintableDocument } from './documents/printable-document.ts';
+import { registerDocument } from './documents/register-document.ts';
+import { observeProjects, type ObservedProject } from './observed-findings.ts';
+import type { RegisterEntry, Transfer } from './register-entry.ts';
+import { sayMeasure, securityMeasures, type SecurityMeasure } from './security-measures.ts';
 
 export interface ProcessingRegisterOptions {
   readonly store: Pick<DataControlStore, 'register'>;
@@ -49,6 +27,13 @@ export interface ProcessingRegisterOptions {
 export interface ProcessingRegister {
   entries(scope: Scope): Promise<readonly RegisterEntry[]>;
   transfers(): readonly Transfer[];
+  /** The register as a page to print. */
+  document(scope: Scope, language: DocumentLanguage): Promise<PrintableDocument>;
+  /** Formalities with the authority, prepared; of one project when it is named. Nothing is sent. */
+  forms(
+    scope: Scope,
+    input: { readonly language: DocumentLanguage; readonly project?: string },
+  ): Promise<readonly AuthorityForm[]>;
   setController(acting: Acting, controller: Controller): Promise<void>;
   setActivity(acting: Acting, activity: ProcessingActivity): Promise<void>;
 }
@@ -62,11 +47,12 @@ export function createProcessingRegister(options: ProcessingRegisterOptions): Pr
   const { store, ledger, settings } = options;
 
   async function entries(scope: Scope): Promise<readonly RegisterEntry[]> {
-    const [projects, activities, controller, retention] = await Promise.all([
+    const [projects, activities, controller, retention, observed] = await Promise.all([
       options.projects(scope),
       store.register.activities(scope),
       store.register.controller(scope),
       options.retention(scope),
+      observeProjects(ledger),
     ]);
     return projects.map((project) =>
       describe({
@@ -75,7 +61,8 @@ export function createProcessingRegister(options: ProcessingRegisterOptions): Pr
         controller,
         retention,
         transfers: transfersOf(settings().upstreams),
-        security: securityOf(settings(), options.policy()),
+        measures: securityMeasures(settings(), options.policy()),
+        observed: observed.get(project.id) ?? { requests: 0, findings: {}, locations: {} },
       }),
     );
   }
@@ -83,6 +70,11 @@ export function createProcessingRegister(options: ProcessingRegisterOptions): Pr
   return {
     entries,
     transfers: () => transfersOf(settings().upstreams),
+    document: async (scope, language) => registerDocument(await entries(scope), language),
+    async forms(scope, { language, project }) {
+      const chosen = (await entries(scope)).filter((entry) => project === undefined || entry.project === project);
+      return chosen.flatMap((entry) => authorityForms({ entry, policy: options.policy(), language }));
+    },
     async setController({ scope, by }, controller) {
       await appendDurably(ledger, { type: 'register.changed', facts: { what: 'controller', by } });
       await store.register.setController(scope, controller);
@@ -103,11 +95,13 @@ interface Ingredients {
   readonly controller: Controller | undefined;
   readonly retention: readonly RetentionRule[];
   readonly transfers: readonly Transfer[];
-  readonly security: readonly string[];
+  readonly measures: readonly SecurityMeasure[];
+  readonly observed: ObservedProject;
 }
 
-function describe({ project, activity, controller, retention, transfers, security }: Ingredients): RegisterEntry {
+function describe({ project, activity, controller, ...found }: Ingredients): RegisterEntry {
   const known = activity ?? unknownActivity;
+  const { retention, transfers, measures, observed } = found;
   return {
     project: project.name,
     controller: controller ?? null,
@@ -119,7 +113,9 @@ function describe({ project, activity, controller, retention, transfers, securit
     transfers: transfers.filter(({ country }) => country !== 'local'),
     retention: retention.map(({ class: name, days, purpose }) => ({ class: name, days, purpose })),
     rightsContact: controller?.contact ?? null,
-    security,
+    security: measures.map((measure) => sayMeasure(measure, 'en')),
+    measures,
+    observed,
     interconnections: transfers.filter(({ country }) => country === 'local').map(({ upstream }) => upstream),
     authorityReference: known.authorityReference,
     missing: [
@@ -152,20 +148,4 @@ function transfersOf(upstreams: readonly UpstreamSettings[]): readonly Transfer[
 function adequacyOf(country: string): Transfer['adequacy'] {
   if (country === 'local') return 'local';
   return adequateCountries.has(country) ? 'adequate' : 'not-listed';
-}
-
-/** What protects the processing, as it is configured now. */
-function securityOf(settings: Settings, policy: Policy): readonly string[] {
-  return [
-    settings.offline
-      ? 'offline: no outbound connection'
-      : 'outbound connections: configured upstreams and model sources only',
-    `every request passes the guard; policy version ${policy.version}, ${policy.rules.length} rules`,
-    'every request is on a signed record before it is answered',
-    'sealed parts of the ledger: AES-256-GCM under one key per record',
-    `listens on ${settings.server.host}`,
-    settings.database.url === undefined
-      ? 'database on a private socket, no network'
-      : 'database on a server of the organisation',
-  ];
 }

@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import { registerSchema, transferListSchema } from '@riad/server';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -8,7 +5,7 @@ import { z } from 'zod';
 import { print, printTable } from '../../output.ts';
 import { addResidencyCommand } from '../residency.ts';
 import { call, collect, subcommand, type CommonOptions } from './call.ts';
-import { writeRegisterPage } from './register-page.ts';
+import { addPrintableCommands } from './register-forms.ts';
 
 /** The register of processing (law 09-08, art. 15) and where data may go. */
 export function addRegisterCommand(program: Command): void {
@@ -16,7 +13,7 @@ export function addRegisterCommand(program: Command): void {
   const register = program.commands.find((command) => command.name() === 'register');
   if (register === undefined) return;
   addShow(register);
-  addExport(register);
+  addPrintableCommands(register);
   addTransfers(register);
   addController(register);
   addSet(register);
@@ -43,23 +40,6 @@ function addShow(register: Command): void {
         ),
     });
   });
-}
-
-function addExport(register: Command): void {
-  subcommand(register, 'export', {
-    description: 'write the register as a page to print, in French or Arabic, with the points of art. 15',
-    example: 'riad register export registre.html --language fr',
-  })
-    .argument('<file>', 'HTML file to write')
-    .option('--language <language>', 'fr or ar', 'fr')
-    .action(async (file: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { readonly language: string }>();
-      const language = z.enum(['fr', 'ar']).parse(options.language);
-      const target = resolve(file);
-      const show = (): void => print(`Written to ${target}.`);
-      const made = await call(options, { method: 'register.show', schema: registerSchema, show });
-      writeFileSync(target, writeRegisterPage(made, language), { mode: 0o600 });
-    });
 }
 
 function addTransfers(register: Command): void {
