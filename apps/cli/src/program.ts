@@ -10,6 +10,7 @@ import { addLogsCommand } from './commands/logs.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addIncidentCommand } from './commands/data-control/incident.ts';
+import { addConsentsCommand, addPurposesCommand } from './commands/data-control/purposes.ts';
 import { addRegisterCommand } from './commands/data-control/register.ts';
 import { addRetentionCommand } from './commands/data-control/retention.ts';
 import { addRightsCommand } from './commands/data-control/rights.ts';
@@ -55,6 +56,8 @@ export function createProgram(): Command {
   addVaultsCommand(program);
   addRightsCommand(program);
   addRegisterCommand(program);
+  addPurposesCommand(program);
+  addConsentsCommand(program);
   addRetentionCommand(program);
   addIncidentCommand(program);
   addDocumentsCommand(program);

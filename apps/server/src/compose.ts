@@ -190,6 +190,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     inspect: (texts, scope) => guard.inspect(texts, scope),
     policy: privacy.policies.forCaller,
     opposes: privacy.oppositions.opposes,
+    checkUse: privacy.purposes.check,
     conversations: privacy.conversations,
     ledger,
     usage: store.usage,

@@ -34,6 +34,7 @@ export {
   vaultListSchema,
 } from './local/privacy-shapes.ts';
 export * from './local/data-control-shapes.ts';
+export { consentListSchema, consentSchema, purposeListSchema } from './local/purpose-shapes.ts';
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
 export { settingAt } from './settings/setting-at.ts';

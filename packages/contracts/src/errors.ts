@@ -75,6 +75,8 @@ export const errorCatalogue = {
   'policy.no_target': { status: 403, retryable: false, type: 'permission_error' },
   'policy.invalid': { status: 422, retryable: false, type: 'invalid_request_error' },
   'policy.conflict': { status: 409, retryable: false, type: 'invalid_request_error' },
+  'purpose.refused': { status: 403, retryable: false, type: 'permission_error' },
+  'consent.refused': { status: 403, retryable: false, type: 'permission_error' },
   'ledger.unavailable': { status: 503, retryable: true, type: 'server_error' },
   'ledger.invalid': { status: 500, retryable: false, type: 'server_error' },
   'model.not_found': { status: 404, retryable: false, type: 'not_found_error', openai: 'model_not_found' },

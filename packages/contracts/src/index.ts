@@ -21,6 +21,7 @@ export * from './ports/keys.ts';
 export * from './ports/ledger.ts';
 export * from './ports/oppositions.ts';
 export * from './ports/policies.ts';
+export * from './ports/purposes.ts';
 export * from './ports/usage.ts';
 export * from './ports/vaults.ts';
 export type { Brand } from './brand.ts';

@@ -1,4 +1,4 @@
-import { PlatformError, type Policy } from '@riad/contracts';
+import { PlatformError, type NamedUse, type Policy } from '@riad/contracts';
 import { createGuard, defaultPolicy } from '@riad/guard';
 import { chatAnswer, startFaultyUpstream, type FaultyUpstream, type ReceivedRequest } from '@riad/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -353,4 +353,33 @@ describe('the line about surrogates', () => {
     await gateway.ask({ body: say('Bonjour') });
     expect(server.requests[1]?.body).not.toContain('[[');
   });
+});
+
+test('R17: a use for another purpose reaches no model, and the record says what was refused', async () => {
+  const seen: NamedUse[] = [];
+  open({
+    checkUse: (_caller, named) => {
+      seen.push(named);
+      const use = { purpose: 'enrolment', consent: null };
+      if (named.purpose === 'enrolment') return { allowed: true, use };
+      return { allowed: false, use, problem: { kind: 'purpose-not-declared', declared: ['enrolment'] } };
+    },
+  });
+  gateway.upstreams = [upstreamAt(server.url)];
+  const refused = await gateway.ask({ body: say('Bonjour'), use: { purpose: 'marketing' } });
+  expect([refused.status, refused.headers['x-riad-error']]).toEqual([403, 'purpose.refused']);
+  expect(refused.json()).toMatchObject({ param: 'x-riad-purpose' });
+  expect(server.requests).toHaveLength(0);
+  const entry = gateway.ledger.entries.find(({ type }) => type === 'request.refused');
+  expect(entry?.facts).toMatchObject({ reason: 'purpose.refused', purpose: 'enrolment' });
+  expect(JSON.stringify(gateway.ledger.entries)).not.toContain('marketing');
+
+  const named = { metadata: { riad_purpose: 'enrolment', riad_consent: 'cns_1' } };
+  expect((await gateway.ask({ body: say('Bonjour', named) })).status).toBe(200);
+  expect(seen.at(-1)).toEqual({ purpose: 'enrolment', consent: 'cns_1' });
+  expect(gateway.ledger.entries.find(({ type }) => type === 'request.open')?.facts).toMatchObject({
+    purpose: 'enrolment',
+  });
+  const odd = await gateway.ask({ body: say('Bonjour', { metadata: { riad_purpose: 7 } }) });
+  expect(odd.json()).toMatchObject({ param: 'metadata.riad_purpose' });
 });

@@ -1,4 +1,4 @@
-import type { Caller, RequestId } from '@riad/contracts';
+import type { Caller, NamedUse, RequestId } from '@riad/contracts';
 
 import type { Dialect, Operation } from './upstreams/upstream.ts';
 
@@ -28,6 +28,8 @@ export interface Exchange {
   readonly identity: Identity;
   /** As the client names it; absent: how it begins tells. */
   readonly conversation?: string;
+  /** What the client says it is for; absent members may stand in the body. */
+  readonly use?: NamedUse;
   readonly body: Buffer;
   readonly reply: Reply;
 }

@@ -1,5 +1,6 @@
 import type {
   Caller,
+  CheckUse,
   Clock,
   Finding,
   KeyDirectory,
@@ -26,6 +27,8 @@ export interface GatewayPorts {
   readonly policy: (caller: Caller) => Policy;
   /** Whether a person that was found opposes the processing of their data. */
   readonly opposes: (caller: Caller, found: FoundValue) => boolean;
+  /** Whether this may be processed for what the request says it is for. */
+  readonly checkUse: CheckUse;
   readonly conversations: Conversations;
   readonly ledger: LedgerPort;
   readonly usage: UsageRecorder;

@@ -2,6 +2,7 @@ import {
   describeLocation,
   type Caller,
   type ConversationId,
+  type KnownUse,
   type PlatformError,
   type Policy,
   type RecordId,
@@ -21,6 +22,7 @@ import { identify } from './steps/identify.ts';
 import { inspect, type Findings } from './steps/inspect.ts';
 import { openRecord, requestFacts } from './steps/open-record.ts';
 import { refuseOpposed } from './steps/oppose.ts';
+import { judgeUse, refuseOtherUse } from './steps/purpose.ts';
 import { parse, type ParsedRequest } from './steps/parse.ts';
 import { plan } from './steps/plan.ts';
 import { reserve } from './steps/reserve.ts';
@@ -43,6 +45,8 @@ interface Admitted {
   readonly policy: Policy | undefined;
   readonly known: boolean;
   readonly findings: Findings;
+  /** Absent when it was not looked at. */
+  readonly use: KnownUse | undefined;
 }
 
 /**
@@ -94,12 +98,14 @@ export class Pipeline implements UpstreamSink {
     this.#caller = caller;
     this.#reservation = reserve(ports.limiter, caller, parsed);
     budget.earn();
-    let admitted: Admitted = { parsed, caller, policy: undefined, known: false, findings: [] };
+    let admitted: Admitted = { parsed, caller, policy: undefined, known: false, findings: [], use: undefined };
     let targets: readonly Target[] = [];
     try {
       const policy = policyOf(() => ports.policy(caller));
+      const judged = judgeUse(ports.checkUse, { exchange: this.#exchange, caller, body: parsed.body });
       const findings = inspect(ports.inspect, parsed.texts, caller.organisationId);
-      admitted = { ...admitted, policy, findings };
+      admitted = { ...admitted, policy, findings, use: judged.use };
+      refuseOtherUse(judged);
       refuseOpposed(findings, { opposes: ports.opposes, caller, texts: parsed.texts });
       const upstreams = router.candidates(parsed.model);
       admitted = { ...admitted, known: true };
@@ -312,10 +318,10 @@ export class Pipeline implements UpstreamSink {
     return limits === undefined ? headers : Object.assign(headers, limits);
   }
 
-  #facts({ parsed, caller, known, findings, policy }: Admitted, target: Target | undefined) {
+  #facts({ parsed, caller, known, findings, use, policy }: Admitted, target: Target | undefined) {
     const model = known ? parsed.model : undefined;
     const policyVersion = policy?.version ?? null;
-    return requestFacts({ exchange: this.#exchange, caller, model, target, findings, policyVersion });
+    return requestFacts({ exchange: this.#exchange, caller, model, target, findings, use, policyVersion });
   }
 
   /** Nothing goes out until the record that `write` appends is durable. */

@@ -8,6 +8,7 @@ import type {
   Logger,
   OppositionRepository,
   PolicyRepository,
+  PurposeRepository,
   VaultRepository,
 } from '@riad/contracts';
 import { Kysely, PostgresDialect, sql } from 'kysely';
@@ -24,6 +25,7 @@ import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOppositionRepository } from './oppositions/opposition-repository.ts';
 import { createPolicyRepository } from './policies/policy-repository.ts';
+import { createPurposeRepository } from './purposes/purpose-repository.ts';
 import { createDataControlStore, type DataControlStore } from './rights/data-control-store.ts';
 import type { Database } from './schema.ts';
 import { createSignInLinks, type SignInLinks } from './sign-in/sign-in-links.ts';
@@ -63,6 +65,8 @@ export interface Store {
   readonly vaults: VaultRepository;
   readonly tenantKeyChecks: TenantKeyChecks;
   readonly oppositions: OppositionRepository;
+  /** What projects may process data for, and consents. */
+  readonly purposes: PurposeRepository;
   readonly egressLog: EgressLog;
   /** Rights of persons, retention, register, incidents. */
   readonly dataControl: DataControlStore;
@@ -111,6 +115,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     tenantKeyChecks: createTenantKeyChecks(database),
     vaults: createVaultRepository({ database, clock }),
     oppositions: createOppositionRepository(database),
+    purposes: createPurposeRepository(database),
     egressLog,
     dataControl: createDataControlStore({ database, pool, clock }),
     pool,

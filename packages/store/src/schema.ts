@@ -20,6 +20,7 @@ import type {
   UserId,
 } from '@riad/contracts';
 
+import type { PurposeTables } from './purposes/schema.ts';
 import type { RightsTables } from './rights/schema.ts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -278,7 +279,7 @@ interface PassageTable {
   vector_model: string | null;
 }
 
-export interface Database extends RightsTables {
+export interface Database extends RightsTables, PurposeTables {
   collections: CollectionTable;
   documents: DocumentTable;
   document_pages: DocumentPageTable;

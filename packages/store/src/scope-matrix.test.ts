@@ -23,6 +23,7 @@ let database: EmbeddedDatabase;
 let store: Store;
 let vault: ConversationId;
 let opposition: string;
+let consent: string;
 let owner: {
   readonly organisationId: Scope['organisationId'];
   readonly projectId: ProjectId;
@@ -100,7 +101,16 @@ async function prepareDataControl(): Promise<void> {
   vault = opened.id;
   const opposed = { type: 'cin' as const, digest: Buffer.from('d'), reference: 'R-1' };
   opposition = (await store.oppositions.add(scope, opposed)).id;
+  await store.purposes.declare(scope, purpose());
+  const given = { id: 'cns_1', purpose: 'enrolment', subject: Buffer.from('s'), record: 'rec_1' };
+  consent = (await store.purposes.give(scope, given)).id;
 }
+
+function purpose() {
+  return { projectId: owner.projectId, purpose: 'enrolment', description: 'x', consentRequired: true };
+}
+
+async function nothing(): Promise<undefined> {}
 
 const entry = {
   type: 'cin' as const,
@@ -137,6 +147,14 @@ const calls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
   // Opposition holds in the whole organisation, so that its other projects are no outsiders.
   'oppositions.list': async (scope) => (scope.projectId === neighbour ? [] : store.oppositions.list(scope)),
   'oppositions.remove': async (scope) => scope.projectId !== neighbour && store.oppositions.remove(scope, opposition),
+  // Purposes and consents are the organisation's, so that its other projects are no outsiders.
+  'purposes.declare': (scope) =>
+    scope.projectId === neighbour ? nothing() : done(store.purposes.declare(scope, purpose())),
+  'purposes.list': (scope) => (scope.projectId === neighbour ? nothing() : store.purposes.list(scope)),
+  'purposes.consents': (scope) => (scope.projectId === neighbour ? nothing() : store.purposes.consents(scope)),
+  'purposes.withdraw': async (scope) => scope.projectId !== neighbour && store.purposes.withdraw(scope, consent),
+  'purposes.remove': async (scope) =>
+    scope.projectId !== neighbour && store.purposes.remove(scope, owner.projectId, 'enrolment'),
   'tenancy.getProject': (scope) => store.tenancy.getProject(scope, owner.projectId),
   'usageReport.since': (scope) => store.usageReport.since(scope, '2026-01-01'),
   'conversations.create': (scope) =>
@@ -200,6 +218,9 @@ const withoutForeignIds = new Set([
   'vaults.open',
   'vaults.forgetExpired',
   'oppositions.add',
+  'purposes.give',
+  'purposes.declarations',
+  'purposes.changesAfter',
   'oppositions.digests',
   'oppositions.revision',
   'people.ensureOwner',
@@ -208,7 +229,8 @@ const withoutForeignIds = new Set([
 ]);
 
 test('every method of every repository is in the matrix', () => {
-  const { keys, tenancy, signInLinks, policies, vaults, oppositions, people, conversations, usageReport } = store;
+  const { keys, tenancy, signInLinks, policies, vaults, oppositions, purposes, people, conversations, usageReport } =
+    store;
   const repositories = {
     keys,
     tenancy,
@@ -216,6 +238,7 @@ test('every method of every repository is in the matrix', () => {
     policies,
     vaults,
     oppositions,
+    purposes,
     people,
     conversations,
     usageReport,
@@ -277,6 +300,8 @@ async function everything(): Promise<unknown> {
     'vaults',
     'vault_entries',
     'oppositions',
+    'project_purposes',
+    'consents',
   ];
   const contents = await Promise.all(
     tables.map(async (table) => {

@@ -4,6 +4,7 @@ import type { Store } from '@riad/store';
 
 import { openOppositionBook, type OppositionBook } from '../privacy/opposition-book.ts';
 import { openPolicyBook, type PolicyBook } from '../privacy/policy-book.ts';
+import { openPurposeBook, type PurposeBook } from '../purposes/purpose-book.ts';
 import { createTenantKeys, type TenantKeys } from '../privacy/tenant-keys.ts';
 
 /** How often conversations whose time is over are looked for. */
@@ -14,6 +15,7 @@ export interface Privacy {
   readonly tenantKeys: TenantKeys;
   readonly policies: PolicyBook;
   readonly oppositions: OppositionBook;
+  readonly purposes: PurposeBook;
   readonly conversations: Conversations;
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function openPrivacy(options: PrivacyOptions): Promise<Privacy> {
   const tenantKey = tenantKeys.get;
   const policies = await openPolicyBook({ policies: store.policies, ledger, clock, logger });
   const oppositions = await openOppositionBook({ oppositions: store.oppositions, tenantKey, ledger, logger });
+  const purposes = await openPurposeBook({ purposes: store.purposes, tenantKey, ledger, clock, logger });
   let forgetting: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     forgetting = store.vaults.forgetExpired().catch((error: unknown) => logger.warn('vaults.not_forgotten', { error }));
@@ -44,10 +47,12 @@ export async function openPrivacy(options: PrivacyOptions): Promise<Privacy> {
     tenantKeys,
     policies,
     oppositions,
+    purposes,
     conversations: createConversations({ vaults: store.vaults, tenantKey, clock }),
     async close() {
       clearInterval(timer);
       await forgetting;
+      await purposes.close();
       await oppositions.close();
       await policies.close();
     },

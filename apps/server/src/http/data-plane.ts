@@ -7,6 +7,7 @@ import {
   type ErrorCode,
   type KeyDirectory,
   type ModelName,
+  type NamedUse,
   type RequestId,
   type Settings,
   type TokenizerInfo,
@@ -125,6 +126,7 @@ function runOperation(
       dialect: route.dialect,
       identity,
       ...conversationOf(request),
+      use: useOf(request),
       body,
       reply: createHttpReply(response, options.settings),
     });
@@ -171,6 +173,16 @@ function decodeName(encoded: string): ModelName {
 function conversationOf({ headers }: IncomingMessage): { readonly conversation?: string } {
   const named = headers['x-riad-conversation'];
   return typeof named === 'string' && named !== '' && named.length <= 200 ? { conversation: named } : {};
+}
+
+/** What the request is for, as `x-riad-purpose` and `x-riad-consent` say. */
+function useOf({ headers }: IncomingMessage): NamedUse {
+  const purpose = headers['x-riad-purpose'];
+  const consent = headers['x-riad-consent'];
+  return {
+    ...(typeof purpose === 'string' && purpose !== '' ? { purpose } : {}),
+    ...(typeof consent === 'string' && consent !== '' ? { consent } : {}),
+  };
 }
 
 function splitUrl(url: string): { readonly path: string; readonly query: string } {

@@ -12,6 +12,7 @@ import { parseDuration } from './duration.ts';
 import { documentMethods } from '../knowledge/local-methods.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
 import { policyMethods } from './policy-methods.ts';
+import { purposeMethods } from './purpose-methods.ts';
 import type { DoctorReport, ServerStatus, Welcome } from './shapes.ts';
 import { vaultMethods } from './vault-methods.ts';
 
@@ -43,6 +44,7 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
   };
   return new Map([
     ...policyMethods(parts),
+    ...purposeMethods(parts),
     ...vaultMethods(parts),
     ...dataControlMethods(parts),
     ...documentMethods(parts),

@@ -49,6 +49,12 @@ export const retentionClasses: readonly RetentionClass[] = [
     tables: [{ table: 'incidents', key: ['id'], since: 'closed_at', hasProject: false }],
   },
   {
+    id: 'consents',
+    days: 5 * year,
+    purpose: 'proof that a use was consented to, after the consent was withdrawn',
+    tables: [{ table: 'consents', key: ['id'], since: 'withdrawn_at', hasProject: true }],
+  },
+  {
     id: 'usage',
     days: 10 * year,
     purpose: 'accounting documents (general tax code, art. 211)',

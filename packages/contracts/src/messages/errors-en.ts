@@ -66,6 +66,14 @@ export const en: ErrorTexts = {
     'Read it again and repeat the change.',
   ],
   'policy.invalid': ['The policy is not valid.', 'Correct the field that is named.'],
+  'purpose.refused': [
+    'This project may not use data for that purpose.',
+    'Name one of the purposes that the project declares.',
+  ],
+  'consent.refused': [
+    'There is no valid consent for this use.',
+    'Ask the person, note the consent with ./riad consents give, and name it in the request.',
+  ],
   'ledger.unavailable': [
     'The ledger cannot be written, so the request was refused.',
     'Check the free space of the disk that holds the data folder.',

@@ -69,6 +69,14 @@ export const fr: ErrorTexts = {
   ],
   'policy.conflict': ['Quelqu’un d’autre a changé la politique entre-temps.', 'Relisez-la et refaites le changement.'],
   'policy.invalid': ['La politique n’est pas valide.', 'Corrigez le champ nommé.'],
+  'purpose.refused': [
+    'Ce projet ne peut pas utiliser de données pour cette finalité.',
+    'Nommez une des finalités que le projet déclare.',
+  ],
+  'consent.refused': [
+    'Aucun consentement valable ne couvre cet usage.',
+    'Demandez à la personne, notez son consentement avec ./riad consents give et nommez-le dans la requête.',
+  ],
   'ledger.unavailable': [
     'Le registre ne peut pas être écrit ; la requête est refusée.',
     'Vérifiez la place libre sur le disque du dossier de données.',

@@ -1,6 +1,7 @@
 import type { Caller, JsonObject, JsonValue } from '@riad/contracts';
 
 import type { Exchange } from '../exchange.ts';
+import { isObject } from '../json/is-object.ts';
 
 /** Characters of a prompt that tell one from another: a program that completes text sends the same beginning again. */
 const PROMPT_BEGINNING = 256;
@@ -29,8 +30,4 @@ function beginning({ messages, prompt }: JsonObject): JsonValue {
     return typeof prompt === 'string' ? prompt.slice(0, PROMPT_BEGINNING) : (prompt ?? null);
   const first = messages.findIndex((message: JsonValue) => isObject(message) && message['role'] === 'user');
   return messages.slice(0, first + 1);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import {
   describeLocation,
   type Caller,
+  type KnownUse,
   type LedgerEntry,
   type LedgerFact,
   type LedgerPort,
@@ -46,6 +47,8 @@ export interface RecordedRequest {
   readonly model: string | undefined;
   readonly target: Target | undefined;
   readonly findings: Findings;
+  /** Absent when it was not looked at. */
+  readonly use: KnownUse | undefined;
   /** Null when the policy could not be read. */
   readonly policyVersion: number | null;
 }
@@ -55,7 +58,7 @@ const MODEL_LENGTH = 128;
 
 /** What every auditor may read about a request: who, which model, where, what was decided; nothing of its text. */
 export function requestFacts(request: RecordedRequest): Readonly<Record<string, LedgerFact>> {
-  const { exchange, caller, model, target, findings, policyVersion } = request;
+  const { exchange, caller, model, target, findings, use, policyVersion } = request;
   return {
     request: exchange.id,
     operation: exchange.operation,
@@ -67,5 +70,6 @@ export function requestFacts(request: RecordedRequest): Readonly<Record<string, 
     policy: policyVersion,
     decision: target?.verdict.action ?? null,
     findings: countFindings(findings),
+    ...(use === undefined || use.purpose === null ? {} : use),
   };
 }

@@ -267,6 +267,7 @@ export function gatewayWith(overrides: Partial<GatewayPorts> = {}, upstreams: re
     inspect: fakeInspect,
     policy: () => testPolicy,
     opposes: () => false,
+    checkUse: () => ({ allowed: true, use: { purpose: null, consent: null } }),
     conversations: conversationsWith(),
     ledger,
     usage: { add: (entry) => void usage.push(entry) },

@@ -7,6 +7,7 @@ import { conversations } from './0010-conversations.ts';
 import { dataControl } from './0020-data-control.ts';
 import { rights } from './0030-rights.ts';
 import { documents } from './0040-documents.ts';
+import { purposes } from './0050-purposes.ts';
 import { originalsAndHolds } from './0060-originals-and-holds.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
@@ -18,5 +19,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-data-control': dataControl,
   '0030-rights': rights,
   '0040-documents': documents,
+  '0050-purposes': purposes,
   '0060-originals-and-holds': originalsAndHolds,
 };

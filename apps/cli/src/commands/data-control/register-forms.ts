@@ -7,7 +7,7 @@ import { Option, type Command } from 'commander';
 import { helpText, say } from '../../messages/say.ts';
 import { print, printTable } from '../../output.ts';
 import { call, type CommonOptions } from './call.ts';
-import { printableFormats, requirePrintable, writePrintable } from './write-printable.ts';
+import { printableFormats, printablePath, writePrintable } from './write-printable.ts';
 
 type Language = 'fr' | 'ar';
 
@@ -21,22 +21,20 @@ function addExport(register: Command): void {
   register
     .command('export')
     .description(say('register.export'))
-    .argument('<file>', say('register.export_file'))
+    .argument('<file>', say('register.export_file'), printablePath)
     .addOption(languageOption())
     .option('--json', say('option.json'))
     .addHelpText('after', helpText(['riad register export registre.docx --language fr']))
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly language: Language }>();
-      requirePrintable(file);
-      const target = resolve(file);
       const document = await call(options, {
         method: 'register.document',
         parameters: { language: options.language },
         schema: printableDocumentSchema,
         show: () => undefined,
       });
-      await writePrintable(target, document);
-      if (options.json !== true) print(say('printable.written', { file: target }));
+      await writePrintable(file, document);
+      if (options.json !== true) print(say('printable.written', { file }));
     });
 }
 

@@ -101,6 +101,7 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     inspect: (texts) => texts.map(() => []),
     policy: () => ({ version: 1, rules: [] }),
     opposes: () => false,
+    checkUse: () => ({ allowed: true, use: { purpose: null, consent: null } }),
     conversations: {
       withVault: () => Promise.reject(new Error('nothing is found here')),
       corpus: () => {
