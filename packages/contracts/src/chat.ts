@@ -35,10 +35,12 @@ export interface ToolDefinition {
 /** `auto`: the model decides. `required`: at least one call. `none`: no call. Otherwise the one function to call. */
 export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
 
-/** What the text must look like. `json` is any JSON object; `schema` is checked with a real validator before it is called valid. */
+/** What the text must look like. `json` is any JSON object; `schema` is checked with a real validator before it is called valid; a `pattern` matches the whole text. */
 export type OutputFormat =
   | { readonly kind: 'text' }
   | { readonly kind: 'json' }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  | { readonly kind: 'pattern'; readonly pattern: string }
   | { readonly kind: 'schema'; readonly name: string; readonly schema: JsonObject; readonly strict: boolean };
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;

@@ -10,6 +10,7 @@ import {
   type EngineEvent,
   type EnginePrompt,
   type GenerateRequest,
+  type JsonObject,
   type Logger,
   type TokenLogprob,
 } from '@riad/contracts';
@@ -318,6 +319,26 @@ describe.skipIf(!existsSync(chatFile))(
       await expect(
         collect(engine, requestWith({ maxTokens: 40, format: { kind: 'schema', name: 'x', schema, strict: true } })),
       ).rejects.toMatchObject({ code: 'engine.output_invalid' });
+    });
+
+    test('an answer is one of the choices, or matches the whole regular expression', async () => {
+      const choices = ['Casablanca', 'Paris', 'نعم'];
+      const chosen = textOf(await collect(engine, requestWith({ format: { kind: 'choice', choices } })));
+      expect(choices).toContain(chosen);
+      const pattern = '[A-Z]{2}-[0-9]{3}|none';
+      const events = await collect(engine, requestWith({ format: { kind: 'pattern', pattern } }));
+      expect(textOf(events)).toMatch(new RegExp(`^(?:${pattern})$`));
+    });
+
+    test('a form that only the validator can tell is checked before a word is said', async () => {
+      const schema = { type: 'integer', minimum: 1, maximum: 999, not: { enum: [1, 2, 3] } };
+      const of = async (asked: JsonObject): Promise<unknown> => {
+        const format = { kind: 'schema', name: 'x', schema: asked, strict: true } as const;
+        return JSON.parse(
+          textOf(await collect(engine, requestWith({ format, sampling: { temperature: 1.5, topP: 1 } }))),
+        );
+      };
+      expect(await of(schema)).toBeGreaterThan(3);
     });
 
     test('echo gives the prompt with the logprob of every token but the first', async () => {

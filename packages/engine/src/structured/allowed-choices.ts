@@ -1,8 +1,7 @@
 import type { JsonObject, JsonValue } from '@riad/contracts';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 
 import { withinTime } from '../worker/time-limit.ts';
+import { compileValidator } from './json-validator.ts';
 import { constraintsOf } from './schema-keywords.ts';
 
 const LIMIT_MS = 500;
@@ -20,9 +19,7 @@ export function allowedChoices(
   if (Object.keys(more).length === 0) return choices.filter((choice) => type === undefined || isOfType(choice, type));
   const { $defs = {}, definitions = {} } = root;
   return withinTime(LIMIT_MS, () => {
-    const ajv = new Ajv2020({ strict: false, logger: false });
-    addFormats.default(ajv);
-    const valid = ajv.compile({ ...beside, $defs, definitions });
+    const valid = compileValidator({ ...beside, $defs, definitions });
     return choices.filter((choice) => valid(choice));
   });
 }

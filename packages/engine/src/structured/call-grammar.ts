@@ -1,8 +1,9 @@
 import { PlatformError, type JsonObject, type ToolDefinition } from '@riad/contracts';
 
 import type { ToolCallStyle } from '../formats/tool-call-parser.ts';
-import { jsonRules, literal } from './json-rules.ts';
-import { createSchemaCompiler, formatSchemaField } from './schema-grammar.ts';
+import { jsonRules, literal, type OutputGrammar } from './json-rules.ts';
+import { createSchemaCompiler } from './schema-grammar.ts';
+import { formatSchemaField } from './schema-keywords.ts';
 
 export interface CallGrammarOptions {
   readonly style: ToolCallStyle;
@@ -16,25 +17,28 @@ export interface CallGrammarOptions {
 }
 
 /** A grammar of calls to the given tools, their arguments following each tool's schema, as the model's format writes them. */
-export function callGrammar(options: CallGrammarOptions): string {
+export function callGrammar(options: CallGrammarOptions): OutputGrammar {
   const rules: string[] = [];
+  let exact = true;
   const calls = options.tools.map((tool, index) => {
     const compiler = createSchemaCompiler(tool.parameters, {
       prefix: `t${index}-`,
       field: `tools[${index}].function.parameters`,
     });
     const empty = Object.keys(tool.parameters).length === 0;
-    const parameters = empty ? 'object' : compiler.rule(tool.parameters, '#');
+    const parameters = empty ? 'object' : compiler.root();
     rules.push(compiler.text());
+    if (!compiler.exact()) exact = false;
     return { name: tool.name, parameters };
   });
   const choices = [writers[options.style](calls, options)];
   if (options.otherwise !== undefined) {
     const compiler = createSchemaCompiler(options.otherwise, { prefix: 'o-', field: formatSchemaField });
-    choices.push(compiler.rule(options.otherwise, '#'));
+    choices.push(compiler.root());
     rules.push(compiler.text());
+    if (!compiler.exact()) exact = false;
   }
-  return `root ::= ${choices.join(' | ')}\n${rules.join('')}${jsonRules}\n`;
+  return { text: `root ::= ${choices.join(' | ')}\n${rules.join('')}${jsonRules}\n`, exact };
 }
 
 interface Call {

@@ -1,5 +1,24 @@
+import type { JsonObject, JsonValue } from '@riad/contracts';
+
+import { NothingFits } from './merge-schemas.ts';
+
 /** Digits of the longest whole number that a grammar writes; all of them are exact in JavaScript. */
 const MAX_DIGITS = 15;
+
+/** A grammar expression for the whole numbers between a schema's bounds. */
+export function boundedInteger({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonObject): string {
+  const bounds = [minimum, maximum, exclusiveMinimum, exclusiveMaximum];
+  if (bounds.every((bound) => bound === undefined)) return 'integer';
+  const least = Math.max(numberOr(minimum, -Infinity), Math.floor(numberOr(exclusiveMinimum, -Infinity)) + 1);
+  const most = Math.min(numberOr(maximum, Infinity), Math.ceil(numberOr(exclusiveMaximum, Infinity)) - 1);
+  const range = integerRange(least, most);
+  if (range === undefined) throw new NothingFits('minimum');
+  return range;
+}
+
+export function numberOr(value: JsonValue | undefined, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
 
 /** A grammar expression for the whole numbers from `least` to `most`, both included; absent means unbounded on that side. `undefined` for an empty range. */
 export function integerRange(least: number | undefined, most: number | undefined): string | undefined {

@@ -8,6 +8,12 @@ export const grammarLimits = {
   pattern: 500,
 } as const;
 
+export interface OutputGrammar {
+  readonly text: string;
+  /** Whether every text of the grammar satisfies what was asked. Otherwise only the validator knows. */
+  readonly exact: boolean;
+}
+
 /** Characters that stand for themselves inside a JSON string. */
 export const plainCharacter = String.raw`[^"\\\x00-\x1F\x7F]`;
 
@@ -57,6 +63,14 @@ export const grammarFormats: ReadonlySet<string> = new Set([
   'ipv4',
   'uri',
 ]);
+
+/** A character inside a class of characters. */
+export function classOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (/[A-Za-z0-9 ]/.test(character)) return character;
+  if (code > 0xffff) return `\\U${code.toString(16).padStart(8, '0')}`;
+  return code > 0xff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\x${code.toString(16).padStart(2, '0')}`;
+}
 
 /** A terminal that matches exactly `text`. */
 export function literal(text: string): string {

@@ -1,16 +1,22 @@
-import { grammarLimits, plainCharacter } from './json-rules.ts';
+import { classOf, grammarLimits, plainCharacter } from './json-rules.ts';
 
 type Range = readonly [from: number, to: number];
 
 const LAST = 0x10_ffff;
-/** What cannot stand for itself inside a JSON string, and half characters. */
-const forbidden: readonly Range[] = [
-  [0, 0x1f],
-  [0x22, 0x22],
-  [0x5c, 0x5c],
-  [0x7f, 0x7f],
-  [0xd800, 0xdfff],
-];
+/** Where a pattern is matched: which characters cannot be written there, and any that can. */
+interface Medium {
+  readonly forbidden: readonly Range[];
+  readonly any: string;
+}
+
+const halves: Range = [0xd800, 0xdfff];
+/** A text by itself; as in regular expressions, `.` is no line end. */
+const plainText: Medium = { forbidden: [halves], any: String.raw`[^\n\r\u2028\u2029]` };
+/** What cannot stand for itself inside a JSON string is left out. */
+const insideJson: Medium = {
+  any: plainCharacter,
+  forbidden: [[0, 0x1f], [0x22, 0x22], [0x5c, 0x5c], [0x7f, 0x7f], halves],
+};
 const digits: readonly Range[] = [[0x30, 0x39]];
 const wordCharacters: readonly Range[] = [
   [0x30, 0x39],
@@ -50,10 +56,19 @@ class NotRegular extends Error {
  * `\b`, `\p{…}`): the validator then checks the finished text. Texts that would need an escape are left out.
  */
 export function patternGrammar(pattern: string): string | undefined {
+  return read(pattern, insideJson, false);
+}
+
+/** The same for a text of its own, which the pattern must match as a whole. */
+export function wholePattern(pattern: string): string | undefined {
+  return read(pattern, plainText, true);
+}
+
+function read(pattern: string, medium: Medium, closed: boolean): string | undefined {
   if (pattern.length > grammarLimits.pattern) return undefined;
   try {
-    const reader = new PatternReader(pattern);
-    return reader.whole();
+    const reader = new PatternReader(pattern, medium);
+    return closed ? reader.whole() : reader.anywhere();
   } catch (error) {
     if (error instanceof NotRegular) return undefined;
     throw error;
@@ -62,22 +77,38 @@ export function patternGrammar(pattern: string): string | undefined {
 
 class PatternReader {
   readonly #characters: readonly string[];
+  readonly #medium: Medium;
   #at = 0;
   #depth = 0;
 
-  constructor(pattern: string) {
+  constructor(pattern: string, medium: Medium) {
     this.#characters = [...pattern];
+    this.#medium = medium;
   }
 
   whole(): string {
+    this.#take('^');
+    const end = this.#characters.length - (this.#isClosed() ? 1 : 0);
+    const anchored = end < this.#characters.length || this.#at > 0;
+    const choices = this.#alternatives(end);
+    if (this.#at !== end) throw new NotRegular('an unmatched parenthesis');
+    if (choices.length > 1 && anchored) throw new NotRegular('anchors beside alternatives');
+    return choices.join(' | ');
+  }
+
+  #isClosed(): boolean {
+    return this.#characters.at(-1) === '$' && this.#characters.at(-2) !== '\\';
+  }
+
+  anywhere(): string {
     const openStart = !this.#take('^');
-    const closed = this.#characters.at(-1) === '$' && this.#characters.at(-2) !== '\\';
+    const closed = this.#isClosed();
     const end = this.#characters.length - (closed ? 1 : 0);
     const choices = this.#alternatives(end);
     if (this.#at !== end) throw new NotRegular('an unmatched parenthesis');
     // `^a|b$` anchors each alternative on one side only.
     if (choices.length > 1 && (!openStart || closed)) throw new NotRegular('anchors beside alternatives');
-    const anything = `(${plainCharacter})*`;
+    const anything = `(${this.#medium.any})*`;
     return [openStart ? anything : '', `(${choices.join(' | ')})`, closed ? '' : anything]
       .filter((part) => part !== '')
       .join(' ');
@@ -107,11 +138,11 @@ class PatternReader {
       case '(':
         return this.#group(end);
       case '[':
-        return classText(this.#class());
+        return this.#text(this.#class());
       case '.':
-        return plainCharacter;
+        return this.#medium.any;
       case '\\':
-        return classText(this.#escape());
+        return this.#text(this.#escape());
       case '^':
       case '$':
       case '*':
@@ -120,7 +151,7 @@ class PatternReader {
       case '{':
         throw new NotRegular(`${character} out of place`);
       default:
-        return classText(single(character));
+        return this.#text(single(character));
     }
   }
 
@@ -194,6 +225,12 @@ class PatternReader {
     return [[code, code]];
   }
 
+  #text(ranges: readonly Range[]): string {
+    const usable = complement([...complement(ranges), ...this.#medium.forbidden]);
+    if (usable.length === 0) throw new NotRegular('characters that need an escape');
+    return `[${usable.map(([from, to]) => (from === to ? escaped(from) : `${escaped(from)}-${escaped(to)}`)).join('')}]`;
+  }
+
   #peek(): string | undefined {
     return this.#characters[this.#at];
   }
@@ -228,18 +265,6 @@ function complement(ranges: readonly Range[]): readonly Range[] {
   return result;
 }
 
-function classText(ranges: readonly Range[]): string {
-  const usable = complement([...complement(ranges), ...forbidden]);
-  if (usable.length === 0) throw new NotRegular('characters that need an escape');
-  return `[${usable.map(([from, to]) => (from === to ? escaped(from) : `${escaped(from)}-${escaped(to)}`)).join('')}]`;
-}
-
 function escaped(code: number): string {
-  const character = String.fromCodePoint(code);
-  if (/[A-Za-z0-9 ]/.test(character)) return character;
-  return code > 0xffff
-    ? `\\U${code.toString(16).padStart(8, '0')}`
-    : code > 0xff
-      ? `\\u${code.toString(16).padStart(4, '0')}`
-      : `\\x${code.toString(16).padStart(2, '0')}`;
+  return classOf(String.fromCodePoint(code));
 }

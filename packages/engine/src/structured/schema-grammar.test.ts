@@ -5,8 +5,10 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { callGrammar } from './call-grammar.ts';
 import { integerRange } from './integer-range.ts';
+import type { OutputGrammar } from './json-rules.ts';
 import { patternGrammar } from './pattern-grammar.ts';
 import { anyObjectGrammar, schemaGrammar } from './schema-grammar.ts';
+import { choiceGrammar, plainPatternGrammar } from './text-grammar.ts';
 import { createOutputValidator } from './validate.ts';
 
 let llama: Llama;
@@ -14,8 +16,8 @@ beforeAll(async () => {
   llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, logLevel: LlamaLogLevel.disabled });
 });
 
-async function accepts(grammar: string, text: string): Promise<boolean> {
-  const compiled = await llama.createGrammar({ grammar });
+async function accepts(grammar: OutputGrammar | string, text: string): Promise<boolean> {
+  const compiled = await llama.createGrammar({ grammar: typeof grammar === 'string' ? grammar : grammar.text });
   return (compiled as unknown as { _testText(text: string): boolean })._testText(text);
 }
 
@@ -75,31 +77,142 @@ test('alternatives, constants, tuples and maps', async () => {
 });
 
 test.each<[string, JsonObject]>([
-  ['not', { not: { type: 'string' } }],
-  ['if', { if: {} }],
-  ['patternProperties', { type: 'object', patternProperties: {} }],
+  ['not', { not: {} }],
+  ['if', { type: 'object', unevaluatedProperties: false, if: {} }],
+  ['unevaluatedItems', { type: 'array', unevaluatedItems: false }],
+  ['$dynamicRef', { $defs: { a: { not: { $dynamicRef: '#x' } } } }],
+  ['patternproperties', { type: 'object', patternproperties: {} }],
   ['type', { allOf: [{ type: 'object' }, { type: 'string' }] }],
-  [
-    'additionalProperties',
-    {
-      allOf: [
-        { type: 'object', properties: { a: {} }, additionalProperties: false },
-        { type: 'object', properties: { b: {} } },
-      ],
-    },
-  ],
   ['required', { type: 'object', required: ['a'], additionalProperties: false }],
   ['minimum', { type: 'integer', minimum: 3, maximum: 2 }],
-  ['dependentRequired', { type: 'object', dependentRequired: {} }],
-  ['$ref', { $ref: 'https://example.invalid/schema' }],
+  ['minItems', { type: 'array', minItems: 3, maxItems: 2 }],
   ['type', { type: 'decimal' }],
+  ['false', { $ref: '#/$defs/no', $defs: { no: false } }],
 ])('%s cannot be enforced and is refused by name', (keyword, schema) => {
   expect(() => schemaGrammar(schema)).toThrow(
     expect.objectContaining({ code: 'request.schema_unsupported', message: expect.stringContaining(keyword) }),
   );
 });
 
+test('what is not inside the schema is never fetched: the validator refuses the reference', () => {
+  const schema = { $ref: 'https://example.invalid/schema' };
+  expect(() => createOutputValidator({ kind: 'schema', name: 'x', schema, strict: true })).toThrow(
+    expect.objectContaining({
+      code: 'request.schema_unsupported',
+      message: expect.stringContaining('example.invalid'),
+    }),
+  );
+});
+
+test.each<[string, JsonObject, boolean]>([
+  ['lengths, ranges and choices', person, true],
+  ['alternatives that exclude each other', { oneOf: [{ type: 'string' }, { type: 'null' }] }, true],
+  ['alternatives that may overlap', { oneOf: [{ type: 'integer' }, { type: 'number' }] }, false],
+  [
+    'objects told apart by a constant',
+    {
+      oneOf: ['cat', 'dog'].map((kind) => ({
+        type: 'object',
+        properties: { kind: { const: kind } },
+        required: ['kind'],
+      })),
+    },
+    true,
+  ],
+  ['negation', { not: { type: 'string' } }, false],
+  ['numbers between bounds', { type: 'number', maximum: 3 }, false],
+  ['uniqueness', { type: 'array', uniqueItems: true }, false],
+  // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+  ['a condition', { if: { required: ['a'] }, then: { required: ['b'] } }, false],
+  ['patterns of names', { type: 'object', patternProperties: { '^x': {} } }, false],
+  ['a pattern that no grammar says', { type: 'string', pattern: '(?=a)b' }, false],
+])('the grammar of %s is exact: %o', (_, schema, exact) => {
+  expect(schemaGrammar(schema).exact).toBe(exact);
+});
+
+test('a closed object that is put together with another lets nothing of the other in', async () => {
+  const closed = { type: 'object', properties: { a: {} }, additionalProperties: false };
+  const other = { type: 'object', properties: { b: {} } };
+  const grammar = schemaGrammar({ allOf: [closed, other] });
+  expect(await accepts(grammar, '{"a":1}')).toBe(true);
+  expect(await accepts(grammar, '{"b":1}')).toBe(false);
+  expect(() => schemaGrammar({ allOf: [closed, { ...other, required: ['b'] }] })).toThrow(/required/);
+});
+
+test('additional properties where the schema speaks of them, under other names than the declared ones', async () => {
+  const grammar = schemaGrammar({
+    type: 'object',
+    properties: { name: { type: 'string' }, note: { type: 'string' } },
+    required: ['name'],
+    additionalProperties: { type: 'integer' },
+  });
+  for (const [text, fits] of [
+    ['{"name":"x","n":1,"named":2,"":3}', true],
+    ['{"name":"x","note":"y","été":4}', true],
+    ['{"name":"x","note":5}', false],
+    ['{"name":"x","name":5}', false],
+    [String.raw`{"name":"x","\u006eame":5}`, false],
+  ] as const)
+    expect([text, await accepts(grammar, text)]).toEqual([text, fits]);
+});
+
+test('a tuple is complete unless fewer will do, and others follow where the schema has a word for them', async () => {
+  const tuple = { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'string' }] };
+  expect(await accepts(schemaGrammar(tuple), '[1]')).toBe(false);
+  expect(await accepts(schemaGrammar({ ...tuple, minItems: 1 }), '[1]')).toBe(true);
+  expect(await accepts(schemaGrammar({ ...tuple, items: { type: 'null' } }), '[1,"a",null,null]')).toBe(true);
+  expect(await accepts(schemaGrammar({ ...tuple, items: false }), '[1,"a",null]')).toBe(false);
+});
+
+test('a recursive schema with more beside its reference comes to an end', async () => {
+  const tree: JsonObject = {
+    type: 'object',
+    properties: { value: { type: 'integer' }, next: { $ref: '#', minProperties: 1 } },
+    required: ['value'],
+  };
+  const grammar = schemaGrammar(tree);
+  expect(await accepts(grammar, '{"value":1,"next":{"value":2,"next":{"value":3}}}')).toBe(true);
+  expect(await accepts(grammar, '{"value":1,"next":{"next":{}}}')).toBe(false);
+});
+
+test.each([
+  ['oui|non', 'oui', true],
+  ['oui|non', 'ouinon', false],
+  [String.raw`[A-Z]{2}\d{3}`, 'AB123', true],
+  [String.raw`^[A-Z]{2}\d{3}$`, 'xAB123', false],
+  ['"a" or .*', '"a" or \\b', true],
+])('a whole text that matches %s: %s is %o', async (pattern, text, fits) => {
+  expect(await accepts(plainPatternGrammar(pattern), text)).toBe(fits);
+  const validate = createOutputValidator({ kind: 'pattern', pattern });
+  expect(refusal(() => validate(text)) === undefined).toBe(fits);
+});
+
+test('a regular expression that no grammar says is refused', () => {
+  for (const pattern of [String.raw`(a)\1`, '(?!x)y', '^a|b$', '('])
+    expect(() => plainPatternGrammar(pattern)).toThrow(expect.objectContaining({ field: 'structured_outputs.regex' }));
+});
+
+test('a choice is one of its texts, quotes and line ends included', async () => {
+  const choices = ['oui', 'peut-être "oui"', 'نعم\nلا'];
+  for (const choice of choices) expect(await accepts(choiceGrammar(choices), choice)).toBe(true);
+  expect(await accepts(choiceGrammar(choices), 'ou')).toBe(false);
+});
+
 test('a schema bomb is refused before it reaches native code', () => {
+  // Each level refers twice to the next: written out, more than a million parts.
+  const wide: JsonObject = {
+    $ref: '#/$defs/d0',
+    $defs: Object.fromEntries(
+      Array.from({ length: 21 }, (_, level) => [
+        `d${level}`,
+        { allOf: [{ properties: { a: next(level), b: next(level) } }], minProperties: 1 },
+      ]),
+    ),
+  };
+  function next(level: number): JsonObject {
+    return level === 20 ? {} : { $ref: `#/$defs/d${level + 1}`, maxProperties: 9 };
+  }
+  expect(() => schemaGrammar(wide)).toThrow(expect.objectContaining({ code: 'request.schema_unsupported' }));
   let deep: JsonObject = { type: 'string' };
   for (let level = 0; level < 100; level++) deep = { type: 'array', items: deep };
   expect(() => schemaGrammar(deep)).toThrow(expect.objectContaining({ code: 'request.schema_unsupported' }));
@@ -141,7 +254,7 @@ test('Mistral’s markers are control tokens in the grammar, never their spellin
     ['[ARGS]', 32],
   ]);
   const grammar = callGrammar({ style: 'mistral-args', tools: [weather], several: false, control });
-  expect(grammar).toMatch(/^root ::= \(<\[9\]> \("weather" <\[32\]> t0-r\d+\)\)\n/);
+  expect(grammar.text).toMatch(/^root ::= \(<\[9\]> \("weather" <\[32\]> t0-r\d+\)\)\n/);
   expect(() => callGrammar({ style: 'mistral-json', tools: [weather], several: false, control: new Map() })).toThrow(
     expect.objectContaining({ code: 'model.not_capable' }),
   );
@@ -151,7 +264,7 @@ test('a tool whose schema cannot be enforced is refused by its place in the list
   expect(() =>
     callGrammar({
       style: 'hermes',
-      tools: [weather, { name: 'x', parameters: { not: {} } }],
+      tools: [weather, { name: 'x', parameters: { not: true } }],
       several: false,
       control: new Map(),
     }),

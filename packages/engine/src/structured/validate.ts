@@ -1,9 +1,9 @@
-import { PlatformError, type JsonObject, type OutputFormat } from '@riad/contracts';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { PlatformError, type JsonObject, type OutputFormat, type ToolCall, type ToolDefinition } from '@riad/contracts';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 
 import { TimeLimitExceeded, withinTime } from '../worker/time-limit.ts';
-import { formatSchemaField } from './schema-grammar.ts';
+import { compileValidator } from './json-validator.ts';
+import { formatSchemaField } from './schema-keywords.ts';
 
 /** Checks a finished answer against the form that was asked for; `engine.output_invalid` says where it fails. */
 export type OutputValidator = (text: string) => void;
@@ -15,7 +15,9 @@ const limits = { compileMs: 2000, checkMs: 500 } as const;
 export function createOutputValidator(format: OutputFormat): OutputValidator {
   if (format.kind === 'text') return () => {};
   if (format.kind === 'json') return (text) => void parseObject(text);
-  const validate = compileSchema(format.schema);
+  if (format.kind === 'choice') return (text) => requireText(format.choices.includes(text));
+  if (format.kind === 'pattern') return (text) => requireText(matchesWhole(format.pattern, text));
+  const validate = compileSchema(format.schema, formatSchemaField);
   return (text) => {
     const problem = firstProblem(validate, parseOutput(text));
     if (problem !== undefined)
@@ -23,23 +25,38 @@ export function createOutputValidator(format: OutputFormat): OutputValidator {
   };
 }
 
-/** Ajv in its tolerant mode: unknown formats are the schema author's remark, not an error. */
-function compileSchema(schema: JsonObject): ValidateFunction {
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: false,
-    validateFormats: true,
-    addUsedSchema: false,
-    logger: false,
-  });
-  addFormats.default(ajv);
+/** Checks the arguments of calls to these tools; calls to others pass. */
+export function createArgumentsValidator(tools: readonly ToolDefinition[]): (call: ToolCall) => void {
+  const known = new Map(
+    tools.map(({ name, parameters }, index) => [
+      name,
+      compileSchema(parameters, `tools[${index}].function.parameters`),
+    ]),
+  );
+  return ({ name, arguments: text }) => {
+    const validate = known.get(name);
+    const problem = validate && firstProblem(validate, parseOutput(text));
+    if (problem !== undefined)
+      throw invalid(`the call to ${name} does not satisfy the tool’s schema ${problem}`, 'Ask again, or simplify it.');
+  };
+}
+
+function requireText(fits: boolean): void {
+  if (!fits) throw invalid('the answer does not have the form that was asked for', 'Ask again.');
+}
+
+function matchesWhole(pattern: string, text: string): boolean {
+  return withinTime(limits.checkMs, () => new RegExp(`^(?:${pattern})$`, 'u').test(text));
+}
+
+function compileSchema(schema: JsonObject, field: string): ValidateFunction {
   try {
-    return withinTime(limits.compileMs, () => ajv.compile(schema));
+    return withinTime(limits.compileMs, () => compileValidator(schema));
   } catch (error) {
     throw new PlatformError(
       'request.schema_unsupported',
       `the schema is not valid: ${error instanceof Error ? error.message : ''}`,
-      { cause: error, field: formatSchemaField, remedy: 'Correct the schema.' },
+      { cause: error, field, remedy: 'Correct the schema.' },
     );
   }
 }

@@ -4,6 +4,7 @@ import {
   type FinishReason,
   type TokenLogprob,
   type TokenUsage,
+  type ToolCall,
 } from '@riad/contracts';
 
 import type { ToolCallParser } from '../formats/tool-call-parser.ts';
@@ -20,6 +21,7 @@ interface AnswerOptions {
   /** How many calls one answer may hold. */
   readonly maxCalls: number;
   readonly validate: OutputValidator;
+  readonly validateCall: (call: ToolCall) => void;
   readonly withLogprobs: boolean;
   /** Marks around reasoning text, when the model's format has them. */
   readonly reasoning: ReasoningMarks | undefined;
@@ -53,6 +55,7 @@ export function createAnswer(options: AnswerOptions): Answer {
   let whole = '';
   let calls = 0;
   let reasoningTokens = 0;
+  let refused: unknown;
 
   function token(sampled: SampledToken): boolean {
     if (sampled.logprob !== undefined) logprobs.push(sampled.logprob);
@@ -60,7 +63,7 @@ export function createAnswer(options: AnswerOptions): Answer {
     if (control === undefined) say(stream.push(vocabulary.bytes(sampled.token)));
     else if (wanted.has(control)) say(stream.pushControl(control));
     if (split.inside()) reasoningTokens++;
-    return !stream.stopped() && calls < options.maxCalls;
+    return !stream.stopped() && refused === undefined && calls < options.maxCalls;
   }
 
   function say(text: string): void {
@@ -77,8 +80,19 @@ export function createAnswer(options: AnswerOptions): Answer {
 
   function emitParsed(parsed: ReturnType<ToolCallParser['push']>): void {
     emitText(parsed.text);
-    for (const call of parsed.calls.slice(0, options.maxCalls - calls))
+    for (const call of parsed.calls.slice(0, options.maxCalls - calls)) {
+      if (!fits(() => options.validateCall(call))) return;
       options.emit({ type: 'tool-call', index: calls++, call });
+    }
+  }
+
+  function fits(check: () => void): boolean {
+    try {
+      check();
+    } catch (error) {
+      refused = error;
+    }
+    return refused === undefined;
   }
 
   function emitText(text: string): void {
@@ -101,22 +115,18 @@ export function createAnswer(options: AnswerOptions): Answer {
     }
     if (toolCalls !== undefined) emitParsed(toolCalls.finish());
     if (options.withLogprobs && logprobs.length > 0) options.emit({ type: 'text', text: '', logprobs: takeLogprobs() });
-    if (calls === 0 && finish === 'stop') {
-      try {
-        options.validate(whole);
-      } catch (error) {
-        options.fail(
-          error instanceof PlatformError
-            ? error
-            : new PlatformError('engine.output_invalid', 'the answer has the wrong form', { cause: error }),
-        );
-        return;
-      }
-    }
+    if (calls === 0 && finish === 'stop' && refused === undefined) fits(() => options.validate(whole));
+    if (refused !== undefined) return options.fail(asOutputError(refused));
     options.emit({ type: 'end', finish: calls > 0 ? 'tool_calls' : finish, usage: { ...usage, reasoningTokens } });
   }
 
   return { token, end };
+}
+
+function asOutputError(error: unknown): PlatformError {
+  return error instanceof PlatformError
+    ? error
+    : new PlatformError('engine.output_invalid', 'the answer has the wrong form', { cause: error });
 }
 
 interface ReasoningSplit {

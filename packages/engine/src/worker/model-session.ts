@@ -12,10 +12,9 @@ import {
 
 import { createToolCallParser, type ToolCallParser, type ToolCallStyle } from '../formats/tool-call-parser.ts';
 import type { ChatFormatName, WireGenerateRequest, WorkerFacts, WorkerSetup } from '../protocol/messages.ts';
-import { callGrammar } from '../structured/call-grammar.ts';
-import { anyObjectGrammar, schemaGrammar } from '../structured/schema-grammar.ts';
-import { createOutputValidator } from '../structured/validate.ts';
+import { createOutputForm, type OutputForm } from '../structured/output-form.ts';
 import { createAnswer, type Answer, type ReasoningMarks } from './answer.ts';
+import { startChecked, type AttemptSink } from './checked-run.ts';
 import type { ModelDriver } from './driver/driver.ts';
 import { openDriver } from './driver/open-driver.ts';
 import { readGgufHeader } from '../model-store/gguf-header.ts';
@@ -69,6 +68,14 @@ interface SessionParts {
   readonly format: ChatFormatName;
 }
 
+/** One attempt at an answer. */
+interface Submission {
+  readonly prompt: readonly number[];
+  readonly request: WireGenerateRequest;
+  readonly tools: readonly ToolDefinition[];
+  readonly form: OutputForm;
+}
+
 class ChatSession implements ModelSession {
   readonly #parts: SessionParts;
   readonly #renderer: PromptRenderer;
@@ -94,9 +101,17 @@ class ChatSession implements ModelSession {
     const prompt = this.#renderer.tokens(request.prompt, true);
     this.#refuseOverflow(prompt.length, request.prompt);
     const tools = this.#callableTools(request.prompt);
-    const grammar = this.#grammarFor(request, tools);
-    const answer = this.#answerFor(request, tools, sink);
-    const grammarState = grammar === undefined ? undefined : await this.#parts.driver.createGrammarState(grammar);
+    const form = this.#formOf(request, tools);
+    const start = (attempt: WireGenerateRequest, below: AttemptSink): Promise<{ abort(): void }> =>
+      this.#submit({ prompt, request: attempt, tools, form }, below);
+    if (form.grammar === undefined || form.grammar.exact) return start(request, sink);
+    return startChecked({ request, sink, start });
+  }
+
+  async #submit({ prompt, request, tools, form }: Submission, sink: AttemptSink): Promise<{ abort(): void }> {
+    const answer = this.#answerFor(request, { tools, form, sink });
+    const { grammar } = form;
+    const grammarState = grammar && (await this.#parts.driver.createGrammarState(grammar.text));
     return this.#parts.scheduler.submit({
       prompt,
       request,
@@ -109,7 +124,10 @@ class ChatSession implements ModelSession {
       },
       onEcho: (logprobs) => sink.onEvent({ type: 'echo', text: this.detokenize(prompt), logprobs }),
       onToken: (sampled) => answer.token(sampled),
-      onEnd: (finish, usage) => answer.end(finish, usage),
+      onEnd: (finish, usage) => {
+        sink.onSpent?.(usage.completionTokens);
+        answer.end(finish, usage);
+      },
       onError: (error) => sink.onError(error),
     });
   }
@@ -136,14 +154,18 @@ class ChatSession implements ModelSession {
     return this.#parts.scheduler.throughput();
   }
 
-  #answerFor(request: WireGenerateRequest, tools: readonly ToolDefinition[], sink: EngineSink): Answer {
+  #answerFor(
+    request: WireGenerateRequest,
+    { tools, form, sink }: Pick<Submission, 'tools' | 'form'> & { readonly sink: EngineSink },
+  ): Answer {
     const { prompt } = request;
     return createAnswer({
       vocabulary: this.#parts.vocabulary,
       stop: request.stop,
       toolCalls: this.#toolCallParser(tools),
       maxCalls: prompt.kind === 'chat' && !prompt.parallelToolCalls ? 1 : Number.POSITIVE_INFINITY,
-      validate: createOutputValidator(request.format),
+      validate: form.validate,
+      validateCall: form.validateCall,
       withLogprobs: request.topLogprobs !== undefined,
       reasoning: this.#reasoningMarks(prompt),
       emit: (event) => sink.onEvent(event),
@@ -190,21 +212,16 @@ class ChatSession implements ModelSession {
     });
   }
 
-  #grammarFor({ prompt, format }: WireGenerateRequest, tools: readonly ToolDefinition[]): string | undefined {
-    if (prompt.kind === 'chat' && tools.length > 0 && this.#toolStyle !== undefined) {
-      const forced = prompt.toolChoice !== 'auto';
-      if (!forced && format.kind === 'text') return undefined;
-      const otherwise = format.kind === 'schema' ? format.schema : anyObject;
-      return callGrammar({
-        style: this.#toolStyle,
-        tools,
-        several: prompt.parallelToolCalls && typeof prompt.toolChoice === 'string',
-        control: this.#parts.vocabulary.control,
-        ...(forced ? {} : { otherwise }),
-      });
-    }
-    if (format.kind === 'schema') return schemaGrammar(format.schema);
-    return format.kind === 'json' ? anyObjectGrammar : undefined;
+  #formOf({ prompt, format }: WireGenerateRequest, tools: readonly ToolDefinition[]): OutputForm {
+    const choice = prompt.kind === 'chat' ? prompt.toolChoice : 'none';
+    return createOutputForm({
+      format,
+      tools,
+      style: this.#toolStyle,
+      forced: tools.length > 0 && choice !== 'auto',
+      several: prompt.kind === 'chat' && prompt.parallelToolCalls && typeof choice === 'string',
+      control: this.#parts.vocabulary.control,
+    });
   }
 
   #reasoningMarks(prompt: EnginePrompt): ReasoningMarks | undefined {
@@ -215,8 +232,6 @@ class ChatSession implements ModelSession {
     return { open: '<think>', close: '</think>', control: control.has('<think>') };
   }
 }
-
-const anyObject = { type: 'object' } as const;
 
 function toolStyleOf(format: ChatFormatName, template: string | undefined): ToolCallStyle | undefined {
   if (format === 'template') return template?.includes('<tool_call>') === true ? 'hermes' : undefined;

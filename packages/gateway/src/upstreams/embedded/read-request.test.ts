@@ -134,8 +134,6 @@ describe('what cannot be honoured', () => {
     prompt_logprobs: [1, null],
     truncate_prompt_tokens: [100, null],
     add_special_tokens: [false, true],
-    guided_regex: ['[a-z]+', null],
-    guided_choice: [['oui', 'non'], []],
     guided_grammar: ['root ::= "a"', ''],
     chat_template: ['{{ messages }}', null],
     documents: [[{ text: 'x' }], []],
@@ -317,6 +315,9 @@ describe('the form of an answer', () => {
     [{ guided_json: schema }, { ...asSchema, name: 'answer' }],
     [{ guided_json: JSON.stringify(schema) }, { ...asSchema, name: 'answer' }],
     [{ structured_outputs: { json: schema } }, { ...asSchema, name: 'answer' }],
+    [{ guided_regex: '[a-z]+' }, { kind: 'pattern', pattern: '[a-z]+' }],
+    [{ structured_outputs: { regex: 'oui|non', choice: null } }, { kind: 'pattern', pattern: 'oui|non' }],
+    [{ guided_choice: ['oui', 'non'] }, { kind: 'choice', choices: ['oui', 'non'] }],
   ])('%j', (body, format) => {
     expect(chat(body).format).toEqual(format);
   });
@@ -325,7 +326,10 @@ describe('the form of an answer', () => {
     [{ response_format: { type: 'grammar' } }, 'request.invalid', 'response_format.type'],
     [{ response_format: { type: 'json_schema' } }, 'request.invalid', 'response_format.json_schema.schema'],
     [{ guided_json: '{' }, 'request.invalid', 'guided_json'],
-    [{ structured_outputs: { regex: 'a' } }, 'request.unsupported', 'structured_outputs.regex'],
+    [{ structured_outputs: { grammar: 'root ::= "a"' } }, 'request.unsupported', 'structured_outputs.grammar'],
+    [{ guided_choice: ['oui', 3] }, 'request.invalid', 'guided_choice'],
+    [{ guided_regex: 'a', guided_choice: ['a'] }, 'request.invalid', 'guided_choice'],
+    [{ response_format: { type: 'json_object' }, guided_regex: 'a' }, 'request.invalid', 'guided_regex'],
   ])('%j is refused', (body, code, field) => {
     expect(refusal(() => chat(body))).toEqual({ code, field });
   });

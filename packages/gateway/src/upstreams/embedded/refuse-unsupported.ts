@@ -13,7 +13,7 @@ const is =
   (...values: readonly JsonValue[]) =>
   (value: JsonValue): boolean =>
     values.includes(value);
-const own = 'The form of the answer is asked for with response_format.';
+const own = 'Ask for a JSON schema, a regular expression (guided_regex) or a choice (guided_choice).';
 
 /**
  * Parameters of both vendors' APIs and of vLLM that change what is answered and that models of this machine cannot
@@ -31,8 +31,6 @@ const generationRefusals: Readonly<Record<string, Refusal>> = {
   prompt_logprobs: { harmless: never, remedy: 'Use a text completion with echo and logprobs.' },
   truncate_prompt_tokens: { harmless: never, remedy: 'Shorten the prompt; Riad never cuts a text silently.' },
   add_special_tokens: { harmless: is(true), remedy: 'Send the prompt as token ids to decide about every token.' },
-  guided_regex: { harmless: isEmpty, remedy: own },
-  guided_choice: { harmless: isEmpty, remedy: own },
   guided_grammar: { harmless: isEmpty, remedy: own },
   chat_template: { harmless: isEmpty, remedy: 'Render the conversation yourself and use a text completion.' },
   documents: { harmless: isEmpty, remedy: 'Put the documents into a message.' },
