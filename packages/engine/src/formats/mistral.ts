@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { PlatformError, type ChatMessage, type ToolCall, type ToolDefinition } from '@riad/contracts';
 
+import { pythonJson, pythonJsonText } from './python-json.ts';
 import type { Segment } from './segments.ts';
 
 export type MistralVersion = 1 | 2 | 3 | 7 | 11 | 13 | 15;
@@ -14,7 +15,7 @@ export interface MistralConversation {
 }
 
 /**
- * Mistral's instruct formats as segments, checked against the strings of mistral-common 1.11.7. v1 has no control tokens
+ * Mistral's instruct formats as segments, compared token by token with mistral-common (tools/mistral-formats). v1 has no control tokens
  * but BOS and EOS; from v2 on every marker is a token of its own. Spaces are the tokenizer's affair: a SentencePiece
  * vocabulary puts one in front of every text, a Tekken vocabulary none.
  */
@@ -84,13 +85,19 @@ function renderAssistant(version: MistralVersion, message: ChatMessage, position
   const calls = message.toolCalls ?? [];
   if (calls.length > 0 && version === 1) throw withoutTools('messages');
   if (calls.length > 0 && version === 2 && position.beforeLastUser) return [];
-  const text = version === 1 ? message.content : message.content.replace(/ +$/, '');
+  const text = spokenText(version, message);
   return [
     ...renderReasoning(version, message),
     ...(text === '' ? [] : [{ text }]),
     ...renderToolCalls(version, calls),
     ...(position.isLast && message.prefix === true ? [] : [{ control: '</s>' }]),
   ];
+}
+
+/** Beside reasoning the text is a part of its own, which keeps its spaces at the end; so do all of v1. */
+function spokenText(version: MistralVersion, { content, reasoning }: ChatMessage): string {
+  const kept = version === 1 || (version >= 13 && reasoning !== undefined);
+  return kept ? content : content.replace(/ +$/, '');
 }
 
 function renderReasoning(version: MistralVersion, { reasoning }: ChatMessage): readonly Segment[] {
@@ -102,19 +109,18 @@ function renderReasoning(version: MistralVersion, { reasoning }: ChatMessage): r
 function renderToolCalls(version: MistralVersion, calls: readonly ToolCall[]): readonly Segment[] {
   if (calls.length === 0) return [];
   if (version < 11) {
-    const list = calls.map((call) => ({
-      name: call.name,
-      arguments: parsedOrText(call.arguments),
-      ...(version >= 3 ? { id: mistralCallId(call.id) } : {}),
-    }));
-    return [{ control: '[TOOL_CALLS]' }, { text: pythonJson(list) }];
+    const list = calls.map((call) => {
+      const id = version >= 3 ? `, "id": ${pythonJson(mistralCallId(call.id))}` : '';
+      return `{"name": ${pythonJson(call.name)}, "arguments": ${jsonOrText(call.arguments)}${id}}`;
+    });
+    return [{ control: '[TOOL_CALLS]' }, { text: `[${list.join(', ')}]` }];
   }
   return calls.flatMap((call): Segment[] => [
     { control: '[TOOL_CALLS]' },
     { text: call.name },
     ...(version === 11 ? [{ control: '[CALL_ID]' }, { text: mistralCallId(call.id) }] : []),
     { control: '[ARGS]' },
-    { text: pythonJson(parsedOrText(call.arguments)) },
+    { text: jsonOrText(call.arguments) },
   ]);
 }
 
@@ -124,9 +130,9 @@ function renderToolResult(version: MistralVersion, message: ChatMessage): readon
     case 1:
       throw withoutTools('messages');
     case 2:
-      return toolResults(pythonJson([{ name: message.name ?? '', content: parsedOrText(message.content) }]));
+      return toolResults(`[{"name": ${pythonJson(message.name ?? '')}, "content": ${jsonOrText(message.content)}}]`);
     case 3:
-      return toolResults(pythonJson({ content: parsedOrText(message.content), call_id: id }));
+      return toolResults(`{"content": ${jsonOrText(message.content)}, "call_id": ${pythonJson(id)}}`);
     case 7:
     case 11:
       return [
@@ -184,22 +190,9 @@ function presentTools(tools: readonly ToolDefinition[]): string {
   );
 }
 
-function parsedOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is not JSON is passed on as the text it is: models write such arguments, tools answer in prose.
-    return text;
-  }
-}
-
-/** JSON as Python's json.dumps writes it (", " and ": "), which is what the models were trained on. */
-function pythonJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${JSON.stringify(key)}: ${pythonJson(item)}`)
-    .join(', ')}}`;
+/** What is not JSON is passed on as the text it is: models write such arguments, tools answer in prose. */
+function jsonOrText(text: string): string {
+  return pythonJsonText(text) ?? pythonJson(text);
 }
 
 function withoutTools(field: 'tools' | 'messages'): PlatformError {
