@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises';
 
 import { PlatformError } from '@riad/contracts';
 
+import type { VirusScanner } from './virus-scan.ts';
+
 export interface StoredFile {
   /** What the file is kept under; says nothing about its content. */
   readonly key: string;
@@ -31,14 +33,21 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+export interface FileStoreOptions {
+  readonly folder: string;
+  readonly keyFile: string;
+  /** Looks at every file before it is kept. */
+  readonly scanner?: VirusScanner | undefined;
+}
+
 /** The key is made on first use and lies apart from the files. */
-export function openFileStore({ folder, keyFile }: { readonly folder: string; readonly keyFile: string }): FileStore {
+export function openFileStore({ folder, keyFile, scanner }: FileStoreOptions): FileStore {
   const key = loadKey(keyFile);
   const names = createHmac('sha256', key).update('names').digest();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (name: string): string => join(folder, name.slice(0, 2), name.slice(2));
   return {
-    add: (content, maxBytes) => add(content, { folder, key, names, maxBytes, pathOf }),
+    add: (content, maxBytes) => add(content, { folder, key, names, maxBytes, pathOf, scanner }),
     async read(name) {
       return decrypt(await readWhole(pathOf(checked(name))), key);
     },
@@ -66,20 +75,27 @@ interface AddOptions {
   readonly names: Buffer;
   readonly maxBytes: number;
   readonly pathOf: (name: string) => string;
+  readonly scanner: VirusScanner | undefined;
 }
 
-async function add(content: Readable, { folder, key, names, maxBytes, pathOf }: AddOptions): Promise<StoredFile> {
+async function add(
+  content: Readable,
+  { folder, key, names, maxBytes, pathOf, scanner }: AddOptions,
+): Promise<StoredFile> {
   const draft = join(folder, `${randomBytes(8).toString('hex')}.new`);
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   const hash = createHash('sha256');
   let bytes = 0;
+  const scan = scanner?.();
+  scan?.verdict.catch(() => undefined);
   const measured = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
       if (bytes > maxBytes) done(tooLarge(maxBytes));
-      else done(null, chunk);
+      else if (scan === undefined || !scan.content.writable) done(null, chunk);
+      else scan.content.write(chunk, () => done(null, chunk));
     },
   });
   try {
@@ -93,6 +109,8 @@ async function add(content: Readable, { folder, key, names, maxBytes, pathOf }: 
       },
     });
     await pipeline(content, measured, sealed, file);
+    scan?.content.end();
+    await scan?.verdict;
     const sha256 = hash.digest();
     const name = createHmac('sha256', names).update(sha256).digest('hex');
     const path = pathOf(name);
@@ -100,6 +118,7 @@ async function add(content: Readable, { folder, key, names, maxBytes, pathOf }: 
     renameSync(draft, path);
     return { key: name, sha256: sha256.toString('hex'), bytes };
   } catch (error) {
+    scan?.content.destroy();
     rmSync(draft, { force: true });
     throw isFullDisk(error)
       ? new PlatformError('disk.full', 'the disk of the files is full', {
