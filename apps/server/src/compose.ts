@@ -14,7 +14,14 @@ import {
   type Settings,
 } from '@riad/contracts';
 import type { ModelStore } from '@riad/engine';
-import { createEmbeddedUpstream, createGateway, createLimiter, type Gateway, type Upstream } from '@riad/gateway';
+import {
+  createEmbeddedUpstream,
+  createGateway,
+  createLimiter,
+  type Gateway,
+  type Limiter,
+  type Upstream,
+} from '@riad/gateway';
 import type { Guard } from '@riad/guard';
 import {
   openLedger,
@@ -34,6 +41,7 @@ import type { DataFolder } from './data-folder/data-folder.ts';
 import { rememberingGuard } from './compose/guard.ts';
 import { createEgress } from './egress.ts';
 import { composeKnowledge } from './knowledge/compose-knowledge.ts';
+import type { Uploads } from './documents/uploads.ts';
 import type { Library } from './knowledge/library.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -59,6 +67,8 @@ export interface Parts {
   readonly privacy: Privacy;
   readonly dataControl: DataControl;
   readonly library: Library;
+  readonly uploads: Uploads;
+  readonly limiter: Limiter;
   readonly metrics: Metrics;
   /** The owner, as commands on the local socket act. */
   readonly owner: Caller;
@@ -201,7 +211,17 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     onEnd: metrics.record,
   });
   const owner = ownerOf(project);
-  const library = composeKnowledge({ folder, store, gateway, models, engine, ledger, logger, owner });
+  const { library, uploads } = composeKnowledge({
+    folder,
+    store,
+    gateway,
+    models,
+    engine,
+    ledger,
+    logger,
+    owner,
+    settings: settings.documents,
+  });
   closers.push(() => library.close());
   return {
     get settings() {
@@ -222,6 +242,8 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     privacy,
     dataControl,
     library,
+    uploads,
+    limiter,
     metrics,
     defaultModel,
     preload,

@@ -9,6 +9,7 @@ import { createSignInLink } from './admin/sign-in-link.ts';
 import { compose, type Parts } from './compose.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { claimInstance, releaseInstance } from './data-folder/instance.ts';
+import { openDocumentPlane } from './documents/http/open-document-plane.ts';
 import { createDataPlane, type RequestListener } from './http/data-plane.ts';
 import { listen } from './http/http-server.ts';
 import { answerNotFound } from './http/not-found.ts';
@@ -150,6 +151,7 @@ function dataPlaneOf({ parts, ready, asOwner = false, fallback }: DataPlaneParts
         systemClock,
       ),
       guardService: parts.guardService,
+      documents: openDocumentPlane(parts),
       metrics: asOwner || parts.settings.metrics.public ? parts.metrics.text : undefined,
       onRefused: parts.metrics.refused,
       fallback: fallback ?? ((_request, response) => answerNotFound(response)),

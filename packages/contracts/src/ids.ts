@@ -13,6 +13,10 @@ export type RecordId = Brand<string, 'RecordId'>;
 export type ConversationId = Brand<string, 'ConversationId'>;
 export type CollectionId = Brand<string, 'CollectionId'>;
 export type DocumentId = Brand<string, 'DocumentId'>;
+/** `file_…`, a file that a program uploaded and that is in no collection by itself. */
+export type FileId = Brand<string, 'FileId'>;
+/** `vsfb_…`, documents that were added to a collection together. */
+export type FileBatchId = Brand<string, 'FileBatchId'>;
 /** The public name of a model, as clients send it in `model`. */
 export type ModelName = Brand<string, 'ModelName'>;
 
@@ -27,6 +31,8 @@ interface IdByPrefix {
   readonly cnv: ConversationId;
   readonly col: CollectionId;
   readonly doc: DocumentId;
+  readonly file: FileId;
+  readonly vsfb: FileBatchId;
 }
 
 /** Builds a branded id from its prefix and body: `makeId('key', '7f3a…')` → `key_7f3a…`. */

@@ -25,3 +25,4 @@ export * from './ports/purposes.ts';
 export * from './ports/usage.ts';
 export * from './ports/vaults.ts';
 export type { Brand } from './brand.ts';
+export * from './ports/uploads.ts';

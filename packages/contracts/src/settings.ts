@@ -112,6 +112,18 @@ export const settingsSchema = z.strictObject({
       concurrentRequests: z.int().positive().optional(),
     })
     .prefault({}),
+  documents: z
+    .strictObject({
+      /** A program and its arguments that look at every file before it is kept, on standard input: exit 0 clean, 1 infected. */
+      scanCommand: z.array(z.string().min(1)).min(1).optional(),
+      /** The Unix socket of clamd, instead of a program. */
+      clamdSocket: z.string().min(1).optional(),
+    })
+    .refine(({ scanCommand, clamdSocket }) => scanCommand === undefined || clamdSocket === undefined, {
+      path: ['clamdSocket'],
+      error: 'either a program or clamd looks at files, not both',
+    })
+    .prefault({}),
   metrics: z.strictObject({ public: z.boolean().default(false) }).prefault({}),
   upstreams: z.array(upstreamSettingsSchema).default([]),
 });

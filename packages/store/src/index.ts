@@ -28,3 +28,4 @@ export type { Controller, ProcessingActivity } from './register/register-reposit
 export { newIncidentId, type Incident } from './incidents/incident-repository.ts';
 export { createCertificates, openCertificate, type Certificates } from './ledger/certificates.ts';
 export { openFileStore, type FileStore, type StoredFile } from './files/file-store.ts';
+export { scanWithClamd, scanWithCommand, type VirusScanner } from './files/virus-scan.ts';

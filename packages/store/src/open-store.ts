@@ -9,6 +9,7 @@ import type {
   OppositionRepository,
   PolicyRepository,
   PurposeRepository,
+  UploadRepository,
   VaultRepository,
 } from '@riad/contracts';
 import { Kysely, PostgresDialect, sql } from 'kysely';
@@ -18,6 +19,7 @@ import { loadInstallation, type Installation } from './installation/installation
 import { checkServer } from './connection/check-server.ts';
 import { connectionConfig, openPool, type DatabaseLocation } from './connection/open-pool.ts';
 import { createDocumentRepository } from './documents/document-repository.ts';
+import { createUploadRepository } from './documents/upload-repository.ts';
 import { createConversations, type Conversations } from './conversations/conversations.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository } from './keys/key-repository.ts';
@@ -57,6 +59,7 @@ export interface Store {
   readonly tenancy: Tenancy;
   readonly usage: BatchedUsage;
   readonly documents: DocumentRepository;
+  readonly uploads: UploadRepository;
   readonly usageReport: UsageReport;
   readonly people: People;
   readonly conversations: Conversations;
@@ -107,6 +110,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     tenancy: createTenancy(database),
     usage,
     documents: createDocumentRepository(database),
+    uploads: createUploadRepository(database),
     usageReport: createUsageReport(database),
     people: createPeople({ database, clock }),
     conversations: createConversations({ database, clock }),

@@ -2,9 +2,12 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kys
 import type {
   CollectionId,
   ConversationId,
+  DocumentAttributes,
   DocumentId,
   DocumentState,
   EntityType,
+  FileBatchId,
+  FileId,
   FindingView,
   KeyId,
   KeyLimits,
@@ -17,6 +20,7 @@ import type {
   StoredDocument,
   OriginView,
   Role,
+  UploadPurpose,
   UserId,
 } from '@riad/contracts';
 
@@ -219,6 +223,7 @@ interface CollectionTable {
   project_id: ProjectId;
   name: string;
   description: string | null;
+  metadata: ColumnType<Readonly<Record<string, string>>, string | undefined, string>;
   revision: ColumnType<string, number | undefined, number>;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -243,6 +248,8 @@ interface DocumentTable {
   progress_total: Generated<number>;
   quality: number | null;
   quality_problems: ColumnType<readonly string[], string | undefined, string>;
+  attributes: ColumnType<DocumentAttributes, string | undefined, string>;
+  file_id: ColumnType<FileId | null, FileId | null | undefined, FileId | null>;
   version: Generated<number>;
   found_at: ColumnType<string | null, number | null | undefined, number | null>;
   attempts: Generated<number>;
@@ -251,6 +258,29 @@ interface DocumentTable {
   original_removed_at: NullableTimestamp;
   created_at: Timestamp;
   updated_at: Timestamp;
+}
+
+interface UploadedFileTable {
+  id: FileId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  name: string;
+  purpose: UploadPurpose;
+  mime_type: string | null;
+  bytes: ColumnType<string, number, number>;
+  sha256: string;
+  file_key: string;
+  created_at: Timestamp;
+}
+
+interface FileBatchTable {
+  id: FileBatchId;
+  organisation_id: OrganisationId;
+  project_id: ProjectId;
+  collection_id: CollectionId;
+  documents: ColumnType<readonly DocumentId[], string, string>;
+  cancelled_at: NullableTimestamp;
+  created_at: Timestamp;
 }
 
 interface DocumentPageTable {
@@ -283,6 +313,8 @@ export interface Database extends RightsTables, PurposeTables {
   collections: CollectionTable;
   documents: DocumentTable;
   document_pages: DocumentPageTable;
+  uploaded_files: UploadedFileTable;
+  file_batches: FileBatchTable;
   passages: PassageTable;
   organisations: OrganisationTable;
   projects: ProjectTable;

@@ -14,6 +14,7 @@ import {
 } from '@riad/contracts';
 import { findCaller, missingKey, type Gateway } from '@riad/gateway';
 
+import type { DocumentPlane } from '../documents/http/document-plane.ts';
 import { answerError, answerJson, answerText } from './answers.ts';
 import { runGuard } from './guard-requests.ts';
 import type { GuardService } from './guard-service.ts';
@@ -36,6 +37,8 @@ export interface DataPlaneOptions {
   readonly failing?: () => Promise<readonly string[]>;
   /** Prometheus text. */
   readonly metrics: (() => string) | undefined;
+  /** Files, vector stores, libraries. */
+  readonly documents: Pick<DocumentPlane, 'has' | 'serve'>;
   /** `/v1/guard/*` */
   readonly guardService: GuardService;
   /** Told about what is refused before the gateway hears of it. */
@@ -65,6 +68,10 @@ export function createDataPlane(options: DataPlaneOptions, caller?: Caller): Req
       throw new PlatformError('server.starting', 'the server is starting', { retryAfterSeconds: 2 });
     const id = makeRequestId();
     if (route.kind === 'operation') runOperation(options, incoming, { id, route, refuse });
+    else if (route.kind === 'unknown' && options.documents.has(route.path))
+      void options.documents
+        .serve(incoming, { id, path: route.path, query })
+        .catch((error: unknown) => refuse(id, error));
     else if (route.kind === 'guard') runGuard(options, incoming, { id, operation: route.operation, refuse });
     else void answerLookup(options, incoming, { route, query, id }).catch((error: unknown) => refuse(id, error));
   }

@@ -56,7 +56,7 @@ export function createOwnNames(settings: Settings['server']): OwnNames {
       response.setHeader('vary', 'Origin');
       if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return false;
       response.writeHead(204, {
-        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
         'access-control-allow-headers': headers['access-control-request-headers'] ?? 'authorization, content-type',
         'access-control-max-age': PREFLIGHT_SECONDS,
       });

@@ -11,6 +11,7 @@ export type Route =
   | { readonly kind: 'model'; readonly name: string }
   | { readonly kind: 'tokenizer-info' }
   | { readonly kind: 'guard'; readonly operation: GuardOperation }
+  /** Not fixed: below the prefix, others may know it. */
   | { readonly kind: 'unknown'; readonly path: string };
 
 const operations: Readonly<Record<string, Operation>> = {

@@ -72,6 +72,14 @@ export const ar: ErrorTexts = {
   'upstream.truncated': ['انقطع الجواب قبل نهايته.', 'اسأل مرة أخرى.'],
   'upstream.breaker_open': ['أخفق خادم هذا النموذج مرارا فتُرك لحظة.', 'أعد المحاولة بعد لحظة.'],
   'collection.not_found': ['لا توجد هذه المجموعة من الوثائق.', './riad documents list يعرض المجموعات.'],
+  'collection.name_taken': ['مجموعة أخرى من هذا المشروع تحمل هذا الاسم.', 'اختر اسما آخر.'],
+  'file.not_found': ['لا يوجد هذا الملف.', 'GET /v1/files يعرض ملفات مشروع المفتاح.'],
+  'file.infected': ['رفض مضاد الفيروسات هذا الملف.', 'لا تفتحه، واسأل من أرسله.'],
+  'file.scan_failed': [
+    'لم يجب مضاد الفيروسات، فلم يُقبل الملف.',
+    'يتحقق مدير النظام من documents.scanCommand / documents.clamdSocket في riad.yaml ومن مضاد الفيروسات.',
+  ],
+  'file_batch.not_found': ['لا توجد هذه الدفعة من الملفات.', 'استعمل المعرّف الذي أُعطي عند إنشائها.'],
   'document.not_found': ['لا توجد هذه الوثيقة.', './riad documents list يعرض الوثائق.'],
   'document.unsupported': [
     'لا يقرأ رياض هذا النوع من الملفات.',

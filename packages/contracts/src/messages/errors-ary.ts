@@ -79,6 +79,14 @@ export const ary: ErrorTexts = {
   'upstream.truncated': ['الجواب تقطع قبل ما يسالي.', 'عاود سوّل.'],
   'upstream.breaker_open': ['السيرفر ديال هاد النموذج طاح شحال من مرة وخلّيناه شوية.', 'عاود من بعد شوية.'],
   'collection.not_found': ['هاد المجموعة ديال الوثائق ما كايناش.', './riad documents list كيوري المجموعات.'],
+  'collection.name_taken': ['كاينة مجموعة خرى فهاد المشروع بهاد السمية.', 'ختار سمية خرى.'],
+  'file.not_found': ['هاد الفيشي ما كاينش.', 'GET /v1/files كيوري الفيشيات ديال المشروع ديال الساروت.'],
+  'file.infected': ['الأنتيفيروس رفض هاد الفيشي.', 'ما تحلوش، وسوّل اللي صيفطو.'],
+  'file.scan_failed': [
+    'الأنتيفيروس ما جاوبش، داكشي علاش الفيشي ما تقبلش.',
+    'المسؤول يشوف documents.scanCommand / documents.clamdSocket ف riad.yaml والأنتيفيروس.',
+  ],
+  'file_batch.not_found': ['هاد الدفعة ديال الفيشيات ما كايناش.', 'خدم بالمعرّف اللي تعطاك فاش تصاوبات.'],
   'document.not_found': ['هاد الوثيقة ما كايناش.', './riad documents list كيوري الوثائق.'],
   'document.unsupported': [
     'رياض ما كيقراش هاد النوع ديال الملفات.',

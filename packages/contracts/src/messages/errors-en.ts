@@ -114,6 +114,14 @@ export const en: ErrorTexts = {
     'Try again in a moment.',
   ],
   'collection.not_found': ['There is no such collection of documents.', './riad documents list shows the collections.'],
+  'collection.name_taken': ['Another collection of this project has that name.', 'Choose another name.'],
+  'file.not_found': ['There is no such file.', 'GET /v1/files lists the files of a key’s project.'],
+  'file.infected': ['The virus scanner refused this file.', 'Do not open it; ask whoever sent it.'],
+  'file.scan_failed': [
+    'The virus scanner did not answer, so the file was not taken.',
+    'An administrator checks documents.scanCommand / documents.clamdSocket in riad.yaml and the scanner.',
+  ],
+  'file_batch.not_found': ['There is no such batch of files.', 'Use the id that creating it returned.'],
   'document.not_found': ['There is no such document.', './riad documents list shows the documents.'],
   'document.unsupported': [
     'Riad does not read files of this kind.',

@@ -135,6 +135,14 @@ export const fr: ErrorTexts = {
     'Cette collection de documents n’existe pas.',
     './riad documents list montre les collections.',
   ],
+  'collection.name_taken': ['Une autre collection de ce projet porte ce nom.', 'Choisissez un autre nom.'],
+  'file.not_found': ['Ce fichier n’existe pas.', 'GET /v1/files donne les fichiers du projet de la clé.'],
+  'file.infected': ['L’antivirus a refusé ce fichier.', 'Ne l’ouvrez pas ; interrogez son expéditeur.'],
+  'file.scan_failed': [
+    'L’antivirus n’a pas répondu : le fichier n’a pas été pris.',
+    'Un administrateur vérifie documents.scanCommand / documents.clamdSocket dans riad.yaml, et l’antivirus.',
+  ],
+  'file_batch.not_found': ['Ce lot de fichiers n’existe pas.', 'Utilisez l’identifiant rendu à sa création.'],
   'document.not_found': ['Ce document n’existe pas.', './riad documents list montre les documents.'],
   'document.unsupported': [
     'Riad ne lit pas les fichiers de ce genre.',

@@ -73,6 +73,14 @@ export const zgh: ErrorTexts = {
   'upstream.truncated': ['ⵜⴰⵎⵔⴰⵔⵓⵜ ⵜⴱⴱⵉ ⴷⴰⵜ ⵓⵎⴳⴳⴰⵔⵓ.', 'ⵄⴰⵡⴷ ⴰⵙⵇⵙⵉ.'],
   'upstream.breaker_open': ['ⴰⵎⴰⴽⴽⴰⵢ ⵏ ⵓⵎⵓⴷⵉⵍ ⴰⴷ ⵉⵅⵙⵔ ⵎⵏⵏⴰⵡⵜ ⵜⴽⴽⴰⵍ; ⵏⵓⴷⵊⴰ ⵜ ⵉⵎⵉⴽ.', 'ⴰⵔⵎ ⴷⴰⵖ ⴷⴼⴼⵉⵔ ⵉⵎⵉⴽ.'],
   'collection.not_found': ['ⵜⴰⴳⵔⵓⵎⵎⴰ ⴰⴷ ⵏ ⵡⴰⵔⵔⴰⵜⵏ ⵓⵔ ⵜⵍⵍⵉ.', './riad documents list ⴷⴰ ⵉⵙⴽⴰⵏ ⵜⵉⴳⵔⵓⵎⵎⵉⵡⵉⵏ.'],
+  'collection.name_taken': ['ⵜⴰⴳⵔⵓⵎⵎⴰ ⵢⴰⴹⵏ ⵏ ⵓⵙⵏⴼⴰⵔ ⴰⴷ ⵖⵓⵔⵙ ⵉⵙⵎ ⴰⴷ.', 'ⵙⵜⵉ ⵉⵙⵎ ⵢⴰⴹⵏ.'],
+  'file.not_found': ['ⴰⴼⴰⵢⵍⵓ ⴰⴷ ⵓⵔ ⵉⵍⵍⵉ.', 'GET /v1/files ⴷⴰ ⵉⵙⴽⴰⵏ ⵉⴼⴰⵢⵍⵓⵜⵏ ⵏ ⵓⵙⵏⴼⴰⵔ ⵏ ⵜⵙⴰⵔⵓⵜ.'],
+  'file.infected': ['ⴰⵎⴳⴷⴰⵍ ⵏ ⵉⴼⵉⵔⵓⵙⵏ ⵢⴰⴳⵯⵉ ⴰⴼⴰⵢⵍⵓ ⴰⴷ.', 'ⴰⴷ ⵜ ⵓⵔ ⵜⵔⵥⵎⴷ; ⵙⵇⵙⴰ ⵡⴰⵏⵏⴰ ⵜ ⵉⵜⵜⵓⵣⵏⵏ.'],
+  'file.scan_failed': [
+    'ⴰⵎⴳⴷⴰⵍ ⵏ ⵉⴼⵉⵔⵓⵙⵏ ⵓⵔ ⵉⵔⵓⵔⵉ, ⵉⵎⴽⵉⵏⵏⴰ ⴰⴼⴰⵢⵍⵓ ⵓⵔ ⵉⵜⵜⵡⴰⵎⵥ.',
+    'ⴰⵏⴱⴷⴰⵍ ⴰⴷ ⵉⵥⵔ documents.scanCommand / documents.clamdSocket ⴳ riad.yaml ⴷ ⵓⵎⴳⴷⴰⵍ.',
+  ],
+  'file_batch.not_found': ['ⵜⴰⵔⴱⵉⵄⵜ ⴰⴷ ⵏ ⵉⴼⴰⵢⵍⵓⵜⵏ ⵓⵔ ⵜⵍⵍⵉ.', 'ⵙⵎⵔⵙ ⴰⵙⵎⵎⵉⵍ ⵏⵏⴰ ⴷ ⵉⵜⵜⵓⴼⴽⴰⵏ ⴰⴷⴷⴰⵢ ⵜⵜⵓⵙⴽⴰⵔ.'],
   'document.not_found': ['ⴰⵔⵔⴰ ⴰⴷ ⵓⵔ ⵉⵍⵍⵉ.', './riad documents list ⴷⴰ ⵉⵙⴽⴰⵏ ⴰⵔⵔⴰⵜⵏ.'],
   'document.unsupported': [
     'Riad ⵓⵔ ⴷⴰ ⵉⵇⵇⵔⴰ ⴰⵏⴰⵡ ⴰⴷ ⵏ ⵉⴼⴰⵢⵍⵓⵜⵏ.',

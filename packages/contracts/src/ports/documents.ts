@@ -1,5 +1,5 @@
 import type { Scope } from '../caller.ts';
-import type { CollectionId, DocumentId, ProjectId } from '../ids.ts';
+import type { CollectionId, DocumentId, FileId, ProjectId } from '../ids.ts';
 
 /** Documents that are searched together. */
 export interface Collection {
@@ -7,6 +7,8 @@ export interface Collection {
   readonly projectId: ProjectId;
   readonly name: string;
   readonly description: string | null;
+  /** What programs noted on it; no meaning to Riad. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly documents: number;
   readonly bytes: number;
   readonly createdAt: Date;
@@ -14,6 +16,10 @@ export interface Collection {
   /** Raised with every change of what can be found in it. */
   readonly revision: number;
 }
+
+/** What programs note on a document, and search by. */
+export type DocumentAttributes = Readonly<Record<string, AttributeValue>>;
+export type AttributeValue = string | number | boolean | readonly (string | number | boolean)[];
 
 /** `ready`: found by words and by meaning. `indexing`: by words already. */
 export const documentStates = ['queued', 'extracting', 'indexing', 'ready', 'failed'] as const;
@@ -43,6 +49,9 @@ export interface StoredDocument {
   /** 0 to 1; null until it was read. */
   readonly quality: number | null;
   readonly qualityProblems: readonly string[];
+  readonly attributes: DocumentAttributes;
+  /** The uploaded file that it was made of, when a program uploaded one first. */
+  readonly fileId: FileId | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -115,6 +124,26 @@ export interface NewDocument {
   readonly sha256: string;
   /** Where the file store keeps it. */
   readonly fileKey: string;
+  readonly attributes?: DocumentAttributes;
+  readonly fileId?: FileId;
+}
+
+export interface NewCollection {
+  readonly projectId: ProjectId;
+  readonly name: string;
+  readonly description: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface CollectionChange {
+  readonly name?: string;
+  readonly description?: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface DocumentChange {
+  readonly name?: string;
+  readonly attributes?: DocumentAttributes;
 }
 
 export interface DocumentWork {
@@ -129,15 +158,12 @@ export interface DocumentWork {
 export interface DocumentRepository {
   /** By id or name within the scope; made when it is missing and `create` is set. Fails with `collection.not_found`. */
   getCollection(scope: Scope, idOrName: string): Promise<Collection>;
-  createCollection(
-    scope: Scope,
-    input: { readonly projectId: ProjectId; readonly name: string; readonly description: string | null },
-  ): Promise<Collection>;
-  updateCollection(
-    scope: Scope,
-    id: CollectionId,
-    input: { readonly name?: string; readonly description?: string | null },
-  ): Promise<Collection>;
+  /** The one of this name, made when the project has none. */
+  createCollection(scope: Scope, input: NewCollection): Promise<Collection>;
+  /** Always a new one: `name (2)` when the name is taken, as programs expect that make one on every run. */
+  createNewCollection(scope: Scope, input: NewCollection): Promise<Collection>;
+  /** Fails with `collection.name_taken`. */
+  updateCollection(scope: Scope, id: CollectionId, input: CollectionChange): Promise<Collection>;
   listCollections(scope: Scope): Promise<readonly Collection[]>;
   /** Returns the keys of the files that nothing refers to any more. */
   removeCollection(scope: Scope, id: CollectionId): Promise<readonly string[]>;
@@ -146,10 +172,10 @@ export interface DocumentRepository {
   add(scope: Scope, input: NewDocument): Promise<{ readonly document: StoredDocument; readonly existed: boolean }>;
   get(scope: Scope, id: DocumentId): Promise<StoredDocument>;
   list(scope: Scope, collectionId?: CollectionId): Promise<readonly StoredDocument[]>;
-  rename(scope: Scope, id: DocumentId, name: string): Promise<StoredDocument>;
+  change(scope: Scope, id: DocumentId, input: DocumentChange): Promise<StoredDocument>;
   /** Fails with `document.original_removed` after an erasure. */
   fileKey(scope: Scope, id: DocumentId): Promise<string>;
-  /** Of these files, those that no document is kept in. */
+  /** Of these, the content that no document and no uploaded file is kept in. */
   unused(fileKeys: readonly string[]): Promise<readonly string[]>;
   pages(scope: Scope, id: DocumentId): Promise<readonly PageRecord[]>;
   /** Takes its passages, vectors and pages along. Returns the key of the file when nothing refers to it any more. */

@@ -6,6 +6,7 @@ import {
   type Collection,
   type CollectionId,
   type DocumentRepository,
+  type NewCollection,
   type Scope,
 } from '@riad/contracts';
 import { sql, type Kysely } from 'kysely';
@@ -17,7 +18,12 @@ import { unusedFiles } from './unused-files.ts';
 
 type Collections = Pick<
   DocumentRepository,
-  'getCollection' | 'createCollection' | 'updateCollection' | 'listCollections' | 'removeCollection'
+  | 'getCollection'
+  | 'createCollection'
+  | 'createNewCollection'
+  | 'updateCollection'
+  | 'listCollections'
+  | 'removeCollection'
 >;
 
 export function createCollections(database: Kysely<Database>): Collections {
@@ -42,38 +48,36 @@ export function createCollections(database: Kysely<Database>): Collections {
     listCollections: list,
     getCollection,
     createCollection: (scope, input) =>
+      withStore(async () => (await insert(database, scope, input)) ?? getCollection(scope, input.name)),
+    createNewCollection: (scope, input) =>
       withStore(async () => {
-        if (scope.projectId !== undefined && scope.projectId !== input.projectId)
-          throw new PlatformError('access.denied', 'the project is not in this scope', { field: 'project' });
-        const made = await database
-          .insertInto('collections')
-          .columns(['id', 'organisation_id', 'project_id', 'name', 'description'])
-          .expression(
-            database
-              .selectFrom('projects')
-              .select((expression) => [
-                expression.val<CollectionId>(makeId('col', randomBytes(12).toString('hex'))).as('id'),
-                'organisation_id',
-                'id as project_id',
-                expression.val(input.name).as('name'),
-                expression.val(input.description).as('description'),
-              ])
-              .where('id', '=', input.projectId)
-              .where('organisation_id', '=', scope.organisationId),
-          )
-          .onConflict((conflict) => conflict.columns(['project_id', 'name']).doNothing())
-          .returningAll()
-          .executeTakeFirst();
-        return made === undefined
-          ? getCollection(scope, input.name)
-          : presentCollection({ ...made, documents: 0, bytes: 0 });
+        for (let number = 1; ; number++) {
+          const name = number === 1 ? input.name : `${input.name} (${number})`;
+          const made = await insert(database, scope, { ...input, name });
+          if (made !== undefined) return made;
+        }
       }),
-    updateCollection: (scope, id, input) =>
+    updateCollection: (scope, id, { metadata, ...input }) =>
       withStore(async () => {
-        await getCollection(scope, id);
+        const all = await list(scope);
+        const known = await getCollection(scope, id);
+        if (
+          all.some(
+            ({ id: other, name, projectId }) => other !== id && name === input.name && projectId === known.projectId,
+          )
+        ) {
+          throw new PlatformError('collection.name_taken', `another collection is called ${input.name?.slice(0, 80)}`, {
+            field: 'name',
+            remedy: 'Choose another name.',
+          });
+        }
         await database
           .updateTable('collections')
-          .set({ ...input, updated_at: new Date() })
+          .set({
+            ...input,
+            ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+            updated_at: new Date(),
+          })
           .where('id', '=', id)
           .execute();
         return getCollection(scope, id);
@@ -95,6 +99,38 @@ export function createCollections(database: Kysely<Database>): Collections {
         });
       }),
   };
+}
+
+/** Undefined: the project has one of this name. */
+async function insert(
+  database: Kysely<Database>,
+  scope: Scope,
+  { projectId, name, description, metadata = {} }: NewCollection,
+): Promise<Collection | undefined> {
+  if (scope.projectId !== undefined && scope.projectId !== projectId)
+    throw new PlatformError('access.denied', 'the project is not in this scope', { field: 'project' });
+  const owner = await database
+    .selectFrom('projects')
+    .select(['id', 'organisation_id'])
+    .where('id', '=', projectId)
+    .where('organisation_id', '=', scope.organisationId)
+    .executeTakeFirst();
+  if (owner === undefined)
+    throw new PlatformError('access.denied', 'the project is not in this scope', { field: 'project' });
+  const made = await database
+    .insertInto('collections')
+    .values({
+      id: makeId('col', randomBytes(12).toString('hex')),
+      organisation_id: owner.organisation_id,
+      project_id: owner.id,
+      name,
+      description,
+      metadata: JSON.stringify(metadata),
+    })
+    .onConflict((conflict) => conflict.columns(['project_id', 'name']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return made === undefined ? undefined : presentCollection({ ...made, documents: 0, bytes: 0 });
 }
 
 async function rows(database: Kysely<Database>, scope: Scope): Promise<CollectionRow[]> {

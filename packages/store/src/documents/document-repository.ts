@@ -30,12 +30,16 @@ export function createDocumentRepository(database: Kysely<Database>): DocumentRe
         const rows = await query.orderBy('documents.created_at').orderBy('documents.id').execute();
         return rows.map(presentDocument);
       }),
-    rename: (scope, id, name) =>
+    change: (scope, id, { name, attributes }) =>
       withStore(async () => {
         await get(database, scope, id);
         const row = await database
           .updateTable('documents')
-          .set({ name, updated_at: new Date() })
+          .set({
+            ...(name === undefined ? {} : { name }),
+            ...(attributes === undefined ? {} : { attributes: JSON.stringify(attributes) }),
+            updated_at: new Date(),
+          })
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -129,6 +133,8 @@ async function add(
       bytes: input.bytes,
       sha256: input.sha256,
       file_key: input.fileKey,
+      ...(input.attributes === undefined ? {} : { attributes: JSON.stringify(input.attributes) }),
+      ...(input.fileId === undefined ? {} : { file_id: input.fileId }),
     })
     .onConflict((conflict) => conflict.columns(['collection_id', 'sha256']).doNothing())
     .returningAll()

@@ -78,6 +78,12 @@ export function createOriginalFiles(pool: Pool): OriginalFiles {
            where organisation_id = $1 and id = any ($2)`,
           [scope.organisationId, ids],
         );
+        // What a program uploaded to make them holds the same content.
+        await pool.query(
+          `delete from uploaded_files where organisation_id = $1
+           and file_key in (select file_key from documents where organisation_id = $1 and id = any ($2))`,
+          [scope.organisationId, ids],
+        );
       }),
   };
 }

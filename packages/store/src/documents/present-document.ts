@@ -14,6 +14,7 @@ export function presentCollection(row: CollectionRow): Collection {
     projectId: row.project_id,
     name: row.name,
     description: row.description,
+    metadata: row.metadata,
     documents: Number(row.documents),
     bytes: Number(row.bytes ?? 0),
     createdAt: row.created_at,
@@ -39,6 +40,8 @@ export function presentDocument(row: Selectable<Database['documents']>): StoredD
     progress: { done: row.progress_done, total: row.progress_total },
     quality: row.quality,
     qualityProblems: row.quality_problems,
+    attributes: row.attributes,
+    fileId: row.file_id,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -9,6 +9,7 @@ import { rights } from './0030-rights.ts';
 import { documents } from './0040-documents.ts';
 import { purposes } from './0050-purposes.ts';
 import { originalsAndHolds } from './0060-originals-and-holds.ts';
+import { uploads } from './0070-uploads.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0040-documents': documents,
   '0050-purposes': purposes,
   '0060-originals-and-holds': originalsAndHolds,
+  '0070-uploads': uploads,
 };

@@ -133,6 +133,7 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     gateway,
     keys,
     guardService: createGuardService({ guard, policy: () => defaultPolicy, limiter }),
+    documents: { has: () => false, serve: () => Promise.resolve() },
     tokenizerInfo: async () => ({ vocabularySize: 5, contextLength: 6 }),
     settings: own,
     ready: () => state.ready,
