@@ -29,7 +29,9 @@ const { values } = parseArgs({
 });
 
 const machine = describeMachine();
-const documents = values.test ? documentsOf('test') : [...documentsOf('development'), ...documentsOf('wide')];
+const documents = values.test
+  ? documentsOf('test')
+  : (['development', 'wide', 'written'] as const).flatMap(documentsOf);
 const texts = plainTexts(values.texts);
 const riad = createRiadCandidate();
 const { peers, absent } = values.alone ? { peers: [], absent: [] } : prepare([createPresidio(), ...createNpmPeers()]);

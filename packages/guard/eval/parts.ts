@@ -8,6 +8,7 @@ import { moreNegatives, moreTemplates } from './templates/development-more.ts';
 import { wideNegatives, wideTemplates } from './templates/development-wide.ts';
 import { developmentNegatives, developmentTemplates } from './templates/development.ts';
 import { testNegatives, testTemplates } from './templates/test.ts';
+import { writtenDocuments } from './written.ts';
 
 const parts = {
   development: {
@@ -20,10 +21,11 @@ const parts = {
   test: { pool: testPool, seed: 97, templates: testTemplates, negatives: testNegatives },
 };
 
-export type Part = keyof typeof parts;
+export type Part = keyof typeof parts | 'written';
 
 /** The documents of a part, as many look-alikes as documents with values. The test part must be the one whose hash was committed. */
 export function documentsOf(name: Part): readonly Document[] {
+  if (name === 'written') return writtenDocuments();
   const documents = fillPart(name);
   if (name === 'test' && hashOf(documents) !== committedHash())
     throw new Error('the test part differs from the one whose hash was committed');
@@ -38,7 +40,7 @@ function committedHash(): string {
   return readFileSync(new URL('test.sha256', import.meta.url), 'utf8').trim();
 }
 
-function fillPart(name: Part): readonly Document[] {
+function fillPart(name: keyof typeof parts): readonly Document[] {
   const { pool, seed, templates, negatives } = parts[name];
   const positive = templates.trim().split('\n').length;
   const negative = negatives.trim().split('\n').length;

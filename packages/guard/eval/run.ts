@@ -46,11 +46,14 @@ function printAdversarial(): void {
   }
 }
 
-/** usage: run.ts development|wide|test|hash|adversarial [misses] */
+const parts = ['development', 'wide', 'written', 'test'] as const;
+
+/** usage: run.ts development|wide|written|test|hash|adversarial [misses] */
 function main([command = 'development', ...rest]: readonly string[]): void {
   if (command === 'hash') return say(hashOf(documentsOf('test')));
   if (command === 'adversarial') return printAdversarial();
-  const documents = documentsOf(command === 'test' || command === 'wide' ? command : 'development');
+  const part = parts.find((one) => one === command) ?? 'development';
+  const documents = documentsOf(part);
   const result = score(find, documents);
   say(`${documents.length} documents`);
   print(result.tallies);

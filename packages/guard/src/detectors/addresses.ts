@@ -99,7 +99,7 @@ function withNumberBefore(tokens: Tokens, street: number, free: number): number 
   let token = street - 1;
   if (token >= free && /^(?:bis|ter|b)$/i.test(textOf(tokens, token))) token -= 1;
   if (token < free || !isHouseNumber(tokens, token) || !/^[\s,،.-]{1,3}$/.test(gapAfter(tokens, token))) return street;
-  if (/[-./,]/.test(tokens.text.charAt(startOf(tokens, token) - 1))) return street;
+  if (/[-./,]/.test(tokens.text.charAt(startOf(tokens, token) - 1)) || isYear(tokens, token)) return street;
   const before = token - 1;
   if (
     before >= free &&
@@ -110,10 +110,22 @@ function withNumberBefore(tokens: Tokens, street: number, free: number): number 
   return token;
 }
 
+/** مزيودة عام 1949 فدوار …, en 1961 rue … */
+function isYear(tokens: Tokens, token: number): boolean {
+  return (
+    /^(?:19|20)\d\d$/.test(textOf(tokens, token)) &&
+    /^(?:en|in|depuis|since|année|عام|سنة|منذ|3am|f|mn)$/i.test(textOf(tokens, token - 1))
+  );
+}
+
 function isHouseNumber(tokens: Tokens, token: number): boolean {
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (kindOf(tokens, token) === tokenKind.number) return length <= 4;
-  return kindOf(tokens, token) === tokenKind.mixed && length <= 6 && /^\d{1,4}\p{L}{1,4}$/u.test(textOf(tokens, token));
+  return (
+    kindOf(tokens, token) === tokenKind.mixed &&
+    length <= 6 &&
+    /^(?:\d{1,4}\p{L}{1,4}|[A-Z]\d{1,3})$/u.test(textOf(tokens, token))
+  );
 }
 
 interface Reading {
@@ -169,7 +181,9 @@ function placeEnd(
 }
 
 function judge(seen: Seen, announced: boolean): number {
-  if (announced) return seen.streets > 0 || (seen.numbers > 0 && seen.places > 0) ? 0.9 : 0;
+  const located = seen.numbers + seen.places + seen.postcodes > 0;
+  if (announced)
+    return seen.sure > 0 || (seen.streets > 0 && located) || (seen.numbers > 0 && seen.places > 0) ? 0.9 : 0;
   if (seen.sure > 0) return judgeSure(seen);
   return seen.streets > 0 && seen.numbers > 1 && seen.places > 0 ? 0.75 : 0;
 }
@@ -245,13 +259,18 @@ function keep(seen: Seen, token: number, loose: number): true {
 
 function takeNumber({ tokens, knowledge }: Scan, token: number, seen: Seen): boolean {
   const text = textOf(tokens, token);
-  if (text.length > 5) return false;
+  if (text.length > 5 || isYearInBrackets(tokens, token)) return false;
   if (text.length === 5) {
     if (!knowledge.postcodes.some((postcode) => postcode.test(text))) return false;
     seen.postcodes += 1;
-  } else if (seen.places > 0 && !has(tokens, token - 1, flag.connector)) return false;
+  } else if (seen.places > 0 && !has(tokens, token - 1, flag.connector | flag.street)) return false;
   else seen.numbers += 1;
   return keep(seen, token, 0);
+}
+
+/** Residence Hall (2009) */
+function isYearInBrackets(tokens: Tokens, token: number): boolean {
+  return /^(?:19|20)\d\d$/.test(textOf(tokens, token)) && gapAfter(tokens, token - 1).includes('(');
 }
 
 const ordinal = /^(?:الأول|الثاني|الثالث|الرابع|الخامس|السادس)$/;

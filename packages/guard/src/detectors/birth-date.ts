@@ -4,6 +4,8 @@ import type { Scan } from '../scan/scan.ts';
 import { endOf, gapAfter, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
 
 const reach = 75;
+/** A year alone says less: its announcement stands closer. */
+const yearReach = 40;
 
 /** Dates that a word of birth announces. Other dates are nobody's. */
 export function findBirthDates(scan: Scan): readonly Finding[] {
@@ -12,7 +14,7 @@ export function findBirthDates(scan: Scan): readonly Finding[] {
   let free = 0;
   for (const token of scan.candidates.figures) {
     if (token < free || (kindOf(tokens, token) !== tokenKind.number && !ordinal.test(textOf(tokens, token)))) continue;
-    const last = endOfDate(scan, token);
+    const last = endOfDate(scan, token) ?? endOfYear(scan, token);
     if (last === undefined) continue;
     if (isBirth(scan, token, last)) {
       findings.push({
@@ -36,7 +38,7 @@ function isBirth(scan: Scan, token: number, last: number): boolean {
   const { tokens } = scan;
   let passed = 0;
   for (const { cue, last: cueEnd } of scan.cues.before(token, reach)) {
-    if (cue === 'birth_date') return !crossesDate(tokens, cueEnd, token);
+    if (cue === 'birth_date') return !crossesDate(tokens, cueEnd, token) && !endsSentence(tokens, cueEnd, token);
     if (cue === 'order') passed += 1;
     if (passed > 1) return false;
   }
@@ -51,6 +53,32 @@ function crossesDate(tokens: Tokens, from: number, to: number): boolean {
     if (kindOf(tokens, token) === tokenKind.number && endOf(tokens, token) - startOf(tokens, token) === 4) return true;
   }
   return false;
+}
+
+/** A sentence that ends behind the word of birth takes it along; « Date naiss. : » does not end one. */
+function endsSentence(tokens: Tokens, from: number, to: number): boolean {
+  for (let token = from + 1; token < to; token += 1) {
+    const length = endOf(tokens, token) - startOf(tokens, token);
+    if (length > 3 && kindOf(tokens, token) !== tokenKind.number && /^[.!?؟]\s/.test(gapAfter(tokens, token)))
+      return true;
+  }
+  return false;
+}
+
+const yearWord =
+  /^(?:en|in|année|annee|an|year|circa|vers|sanat|3am|l3am|f3am|fi|f|سنة|عام|السنة|العام|فعام|فسنة|حوالي)$/i;
+
+/** « née à Taza en 1961 », المزداد سنة 1978, « Année de naissance : 1978 »: nothing but a year, where a word leads to it. */
+function endOfYear(scan: Scan, token: number): number | undefined {
+  const { tokens } = scan;
+  const written = textOf(tokens, token);
+  if (!/^(?:19[2-9]\d|20[0-2]\d)$/.test(written) || /^[-/.]\d/.test(tokens.text.slice(endOf(tokens, token))))
+    return undefined;
+  if (scan.columnOf(token) === 'birth_date') return token;
+  const [nearest] = scan.cues.before(token, yearReach);
+  if (nearest?.cue !== 'birth_date') return undefined;
+  const led = yearWord.test(textOf(tokens, token - 1)) && gapAfter(tokens, token - 1) === ' ';
+  return led || nearest.last === token - 1 ? token : undefined;
 }
 
 /** Last token of the date that begins here. */

@@ -74,6 +74,27 @@ test.each([
   ['سلمت الوثيقة لأمينة بنسودة', 'person:أمينة بنسودة'],
   ['السيدة سكينة الخطاط تقيم هنا', 'person:سكينة الخطاط'],
   ['kanhder m3a ftouma daba', 'person:ftouma'],
+  ['né à Taza en 1961, demeurant à Salé', 'birth_date:1961'],
+  ['المزداد سنة 1978 بوجدة', 'birth_date:1978'],
+  ['Date de nais5ance : 12 octobre 1980', 'birth_date:12 octobre 1980'],
+  ['CNIE : Z 198745 ; passeport : NQ8812345', 'passport:NQ8812345'],
+  ['لاكارط AD 214587', 'cin:AD 214587'],
+  ['عبر الحساب MA64 0117 8000 0042 0001 2345 6758', 'iban:MA64 0117 8000 0042 0001 2345 6758'],
+  ['Mot de passe WiFi du bureau : Atl4s#2024!', 'secret:Atl4s#2024!'],
+  [
+    'zéro six cinquante-trois dix-huit vingt-deux quatre-vingt-onze',
+    'phone:zéro six cinquante-trois dix-huit vingt-deux quatre-vingt-onze',
+  ],
+  [
+    'Résidence Jnane Souissi, immeuble B3, appartement 7, Rabat',
+    'address:Résidence Jnane Souissi, immeuble B3, appartement 7, Rabat',
+  ],
+  ['Mon père, feu El Haj Thami Berrached, est né ici', 'person:Thami Berrached'],
+  ['السيدة نجية أوعبو، الساكنة هنا', 'person:نجية أوعبو'],
+  ['حضر جمال الدين برادة أمس', 'person:جمال الدين برادة'],
+  ['هادي نمرة سي العربي', 'person:العربي'],
+  ['حنان ختي كتخدم هنا', 'person:حنان'],
+  ['votre fille Aya est admise', 'person:Aya'],
 ])('finds in « %s »', (text, expected) => {
   expect(found(text)).toContain(expected);
 });
@@ -99,6 +120,12 @@ test.each([
   'La commune de Sidi Slimane et la province de Moulay Yacoub',
   'لحسن الحظ وصلت الرسالة، وإقليم سيدي قاسم بعيد',
   'commande 001524878000081 à livrer',
+  '{"name":"PlatformError","message":"rule violated","user.name":"displayName"}',
+  'Samir SA et Alami & Fils ont publié leurs comptes',
+  'Le conseil communal de Sidi Bernoussi et la mosquée Hassan II',
+  'sku;libelle;stock\nBH214578;Perceuse 18V;12\nEE458712;Vis;340',
+  'In 1773 Joseph Priestley and in 1774 John Adams wrote letters.',
+  'Mot de passe : Requis',
 ])('finds nothing in « %s »', (text) => {
   expect(found(text)).toEqual([]);
 });

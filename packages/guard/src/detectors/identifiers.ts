@@ -85,10 +85,17 @@ function bestMatch(scan: Scan, first: number, previous: Match | undefined): Matc
   for (let token = first; token < tokens.count; token += 1) {
     if (!append(scan, written, token)) break;
     const match = matchRules(scan, written, place);
-    if (match !== undefined && (best === undefined || match.score >= best.score)) best = match;
+    if (match !== undefined && (best === undefined || prefers(match, best))) best = match;
     if (!joins(scan, token, written)) break;
   }
   return best;
+}
+
+/** The surer one; but a number of twice the length is no accident. */
+function prefers(longer: Match, best: Match): boolean {
+  return (
+    longer.score >= best.score || (longer.checksum !== null && longer.end - longer.start >= 2 * (best.end - best.start))
+  );
 }
 
 /** Where a candidate begins: what was said before it. */
@@ -197,15 +204,32 @@ function judge(scan: Scan, theCase: Case): Match | undefined {
   const { rule, written } = theCase;
   const holds = rule.check === undefined ? null : checksums[rule.check](written.compact.replace('+', ''));
   if (holds === false && rule.reportsInvalid !== true) return undefined;
+  if (rule.type === 'civil_status' && isYearNamed(scan, written)) return undefined;
   const evidence = evidenceFor(scan, theCase);
   if (beginsWithWord(scan, written)) return undefined;
   if (rule.evidence === 'cue' ? evidence < 0.5 : !standsAlone(scan, theCase, holds)) return undefined;
   const score = Math.min(
     0.99,
-    rule.score + (holds === true ? 0.03 : 0) - (holds === false ? 0.25 : 0) + 0.05 * evidence,
+    rule.score +
+      (holds === true ? 0.03 : 0) -
+      (holds === false ? 0.25 : 0) +
+      0.05 * evidence -
+      passedOver(rule, evidence),
   );
   const end = endOf(scan.tokens, written.last);
   return { rule, last: written.last, start: startOfWritten(scan.tokens, written, end), end, score, checksum: holds };
+}
+
+/** « n° 418 de l'année 1990 »: the number is the act's, the year is not. */
+function isYearNamed({ tokens }: Scan, { first, compact }: Written): boolean {
+  return (
+    /^(?:19|20)\d\d$/.test(compact) && /^(?:année|annee|year|en|in|سنة|لسنة|عام|لعام)$/i.test(textOf(tokens, first - 1))
+  );
+}
+
+/** Of two announcements the nearer one counts, whatever the rules are worth. */
+function passedOver({ evidence: needed }: IdentifierRule, evidence: number): number {
+  return needed === 'cue' ? 0.8 * (1 - evidence) : 0;
 }
 
 /** With its plus sign, and with the bracket that is closed within it: (+212) 6 61 … */
@@ -219,14 +243,15 @@ function startOfWritten(tokens: Tokens, { first, plus }: Written, end: number): 
 }
 
 /** `le 25`, `at 06`: a word of the sentence is no part of an identifier. */
-function beginsWithWord({ tokens }: Scan, { first, last }: Written): boolean {
+function beginsWithWord({ tokens, cues, cueList }: Scan, { first, last }: Written): boolean {
   if (first === last || kindOf(tokens, first) !== tokenKind.latin) return false;
-  if (has(tokens, first, flag.phrase) && endOf(tokens, first) - startOf(tokens, first) > 1) return true;
+  if (has(tokens, first, flag.phrase) && endOf(tokens, first) - startOf(tokens, first) > 1)
+    return tokens.casing[first] !== casing.upper || cueList[cues.from(first - 1)]?.first === first;
   return tokens.casing[first] === casing.lower && has(tokens, first, flag.common);
 }
 
 /** Say nothing about numbers. */
-const quiet: ReadonlySet<CueClass> = new Set(['plain', 'place', 'name', 'label']);
+const quiet: ReadonlySet<CueClass> = new Set(['plain', 'place', 'namesake', 'name', 'label']);
 
 /** 1 for the nearest cue that fits, less the further it stands behind others; 0 for none. */
 function evidenceFor(scan: Scan, { rule, near, after, written, previous }: Case): number {
@@ -279,7 +304,10 @@ function standsAlone(scan: Scan, theCase: Case, holds: boolean | null): boolean 
   if (rule.type === 'cin' && !looksLikeCard(scan, written, rule)) return false;
   if (near.some(({ cue }) => cue === rule.type)) return true;
   if (gluedToNumber(scan, written)) return false;
-  return holds === true || (after !== 'amount' && !announcedAsOther(scan, written, near));
+  return (
+    holds === true ||
+    (after !== 'amount' && !announcedAsOther(scan, written, near) && scan.columnOf(written.first) !== 'order')
+  );
 }
 
 function announcedAsOther({ tokens }: Scan, written: Written, near: readonly Cue[]): boolean {

@@ -40,9 +40,21 @@ function afterCue(tokens: Tokens, last: number): Announcement {
 
 function skipTitles(tokens: Tokens, from: number): number {
   let token = from;
-  while (token < from + 3 && token + 1 < tokens.count && has(tokens, token, flag.title) && isTitle(tokens, token))
-    token += 1;
+  while (token < from + 3 && token + 1 < tokens.count) {
+    if (has(tokens, token, flag.title) && isTitle(tokens, token)) token += 1;
+    else if (isHaj(tokens, token)) token += 2;
+    else break;
+  }
   return token;
+}
+
+/** El Haj Thami */
+export function isHaj(tokens: Tokens, token: number): boolean {
+  return (
+    /^(?:el|al)$/i.test(textOf(tokens, token)) &&
+    /^(?:haj|hajj|hadj|hajja)$/i.test(textOf(tokens, token + 1)) &&
+    token + 2 < tokens.count
+  );
 }
 
 /** Single letters and short words are titles only when written as such: `M. Alaoui`, not `m 12`. */

@@ -1,6 +1,7 @@
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import {
+  casing,
   cliticLength,
   endOf,
   flagsOf,
@@ -93,7 +94,13 @@ function countListed(flags: number, counts: Counts): void {
 
 function judgeAfterTitle(tokens: Tokens, first: number, counts: Counts): number {
   if (counts.strongGiven + counts.strongFamily + counts.ambiguous + counts.foreign > 0) return 0.95;
+  if (isAcronym(tokens, first, counts)) return 0;
   return kindOf(tokens, first) === tokenKind.arabic || isCapitalised(tokens, first) ? 0.8 : 0;
+}
+
+/** سميتها ADT: short, in capitals and by itself. */
+function isAcronym(tokens: Tokens, first: number, { others }: Counts): boolean {
+  return others === 1 && tokens.casing[first] === casing.upper && endOf(tokens, first) - startOf(tokens, first) <= 4;
 }
 
 function judgeAfterWord(
@@ -134,8 +141,20 @@ function judgeAlone(scan: Scan, span: Span, counts: Counts): number {
   if (ambiguous + strongGiven > 0 && isJoined(scan, span)) return 0.7;
   if (strongGiven === 1) return aloneGiven(scan, span.last);
   if (strongFamily === 1 && isBesideGiven(scan, span)) return 0.75;
+  if (ambiguous === 1 && isFollowedByKin(scan.tokens, span.last)) return 0.7;
   const isArabic = kindOf(scan.tokens, span.last) === tokenKind.arabic;
   return isArabic ? judgeDoubtfulArabic(scan.tokens, span, counts) : judgeCapitalised(scan, span, counts);
+}
+
+const kin =
+  /^(?:ختي|خويا|خوي|مراتي|راجلي|ولدي|بنتي|صاحبي|صاحبتي|عمي|خالي|خالتي|جارتنا|جارنا|أخي|أختي|ابني|ابنتي|زوجي|زوجتي|والدي|والدتي|زميلي|زميلتي|khti|khoya|khouya|mrati|rajli|weldi|wldi|bnti|sahbi|sa7bi|sahbti)$/i;
+
+const greeting = /^(?:السلام|سلام|مرحبا|عزيز|عزيزة|حبيب|حبيبة|salam|aziz|aziza|habib)$/i;
+
+/** حنان ختي, kawtar khti */
+function isFollowedByKin(tokens: Tokens, last: number): boolean {
+  if (greeting.test(textOf(tokens, last))) return false;
+  return /^(?: |, |، )$/.test(gapAfter(tokens, last)) && kin.test(textOf(tokens, last + 1));
 }
 
 /** Listed names beside each other need nothing else. */

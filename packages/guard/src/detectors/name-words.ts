@@ -120,12 +120,25 @@ function looksLikeFamily(scan: Scan, token: number, first: number): boolean {
   return words <= 1 || !has(tokens, first, flag.foreign) || hasFamilyForm(scan, token);
 }
 
+const secondHalf = /^(?:الدين|الله|الرحمن|الرحمان|الإله|النبي|الزهراء|الهدى)$/;
+
+/** جمال الدين, فضل الله: whether a list has the two together or not. */
+export function isSecondHalf(tokens: Tokens, token: number): boolean {
+  return (
+    kindOf(tokens, token) === tokenKind.arabic &&
+    has(tokens, token - 1, flag.given) &&
+    secondHalf.test(textOf(tokens, token))
+  );
+}
+
 const otherWords = flag.common | flag.month | flag.title | flag.institution;
 
 function arabicName(tokens: Tokens, position: Position): boolean {
   const { token, first } = position;
   const listed = has(tokens, token, nameFlags);
   if (listed && (token > first || !has(tokens, token, flag.common))) return true;
+  // سي العربي
+  if (has(tokens, token, flag.given) && position.announcement === 'title') return true;
   if (has(tokens, token, otherWords)) return false;
   if (listed || (token > first && has(tokens, token - 1, flag.particle))) return true;
   return unlistedArabic(tokens, position);
@@ -137,14 +150,39 @@ function unlistedArabic(tokens: Tokens, { token, first, last, announcement }: Po
   const familyForm = hasArabicFamilyForm(tokens, token);
   if (last !== undefined && (familyForm || closesName(tokens, { token, first, last }))) return true;
   if (announcement === 'none' || token - first > 2) return false;
-  return (announcement === 'title' && familyForm) || followsGiven(tokens, token, last);
+  return (
+    (announcement === 'title' && (familyForm || beginsUnlisted(tokens, token, first))) ||
+    followsGiven(tokens, token, last)
+  );
 }
+
+/** السيدة نجية أوعبو: after a title, a word that nothing explains before one that can only be a name. */
+function beginsUnlisted(tokens: Tokens, token: number, first: number): boolean {
+  if (token !== first) return false;
+  const next = token + 1;
+  const length = endOf(tokens, token) - startOf(tokens, token);
+  if (
+    length < 3 ||
+    flagsOf(tokens, token) !== 0 ||
+    gapAfter(tokens, token) !== ' ' ||
+    notAName.test(textOf(tokens, token))
+  )
+    return false;
+  const listed = has(tokens, next, nameFlags) && !has(tokens, next, flag.common | flag.ambiguous);
+  return listed || hasArabicFamilyForm(tokens, next);
+}
+
+/** An article, a clitic: a noun or another word. */
+const notAName = /^(?:و|ال|فال|بال|لل|كال)/;
+
+/** يـ, تـ and نـ begin verbs (but not تازارين), clitics with an article nouns, و another word. */
+const verbOrNoun = /^(?:[ين]|ت(?!ا.{4})|و|فال|بال|لل|كال)/;
 
 /** السيدة سكينة الخطاط: after a title and a given name, a word that nothing else explains. */
 function followsGiven(tokens: Tokens, token: number, last: number | undefined): boolean {
   if (last !== token - 1 || !has(tokens, last, flag.given)) return false;
   const length = endOf(tokens, token) - startOf(tokens, token);
-  return length > 3 && flagsOf(tokens, token) === 0 && !/^[يتن]|^(?:وال|فال|بال|لل|كال)/.test(textOf(tokens, token));
+  return length > 3 && flagsOf(tokens, token) === 0 && !verbOrNoun.test(textOf(tokens, token));
 }
 
 interface Closing {
@@ -155,17 +193,26 @@ interface Closing {
 
 /** A family name that no list holds: right after a sure given name, where the phrase ends or a function word follows. */
 function closesName(tokens: Tokens, { token, first, last }: Closing): boolean {
-  if (!has(tokens, first, flag.given) || has(tokens, first, flag.ambiguous | flag.common)) return false;
+  if (!holdsSureGiven(tokens, first, last)) return false;
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (last !== token - 1 || length < 4 || (flagsOf(tokens, token) & ~flag.person) !== 0) return false;
-  // يـ, تـ and نـ begin verbs, clitics with an article nouns.
-  if (/^[يتن]|^(?:وال|فال|بال|لل)/.test(textOf(tokens, token))) return false;
+  if (verbOrNoun.test(textOf(tokens, token))) return false;
   const ends = (gapKinds(tokens, token) & (gap.comma | gap.dot | gap.newline | gap.other)) !== 0;
   return ends || token + 1 >= tokens.count || has(tokens, token + 1, flag.common | flag.phrase | nameFlags);
 }
 
+/** A given name that is no word besides, or the two words of عبد الرحيم. */
+function holdsSureGiven(tokens: Tokens, first: number, last: number): boolean {
+  for (let token = first; token <= last; token += 1) {
+    if (has(tokens, token, flag.given) && !has(tokens, token, flag.ambiguous | flag.common)) return true;
+    if (token < last && /^[وفبل]?عبد$/.test(textOf(tokens, token))) return true;
+  }
+  return false;
+}
+
 /** العلوي, بنعلي, بوزيان: the article and a nisba, or a father's name written together. */
 function hasArabicFamilyForm(tokens: Tokens, token: number): boolean {
+  if (has(tokens, token, flag.phrase)) return false;
   const text = textOf(tokens, token);
   if (/^(?:بن|بل|بو|أو|اي?ت|أيت)[\u0621-\u064A]{3,8}$/.test(text)) return true;
   return /^ال[\u0621-\u064A]{2,8}ي$/.test(text) && !has(tokens, token, flag.common | flag.place);

@@ -17,9 +17,11 @@ import {
   tokenKind,
   type Tokens,
 } from '../scan/tokens.ts';
-import { findAnnouncedNames, type Announcement } from './name-announcements.ts';
+import { isNamesake } from './namesakes.ts';
+import { findAnnouncedNames, isHaj, type Announcement } from './name-announcements.ts';
+import { withoutHistory } from './history.ts';
 import { judgeName } from './name-judgement.ts';
-import { isArabiziName, joinsName, keyFlags, mayBeName, nameFlags } from './name-words.ts';
+import { isArabiziName, isSecondHalf, joinsName, keyFlags, mayBeName, nameFlags } from './name-words.ts';
 
 const longestName = 6;
 
@@ -39,7 +41,7 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
   let listed = scan.tokens.count;
   const look = (token: number): void => {
     const announcement = announced.get(token) ?? (token === listed ? 'list' : undefined);
-    if (token < free || (announcement === undefined && !mayBegin(scan, token))) return;
+    if (token < free || (announcement === undefined && !mayBegin(scan, token)) || isTitleBefore(token)) return;
     const span = nameAt(scan, { token, announcement: announcement ?? 'none', free });
     if (span === undefined) return;
     spans.push(span);
@@ -55,7 +57,14 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
     look(token);
   }
   if (listed < scan.tokens.count) look(listed);
-  return spans;
+  return withoutHistory(scan, spans);
+
+  /** المرحوم الحاج بوجمعة: the name begins behind its last title. */
+  function isTitleBefore(token: number): boolean {
+    if (announced.has(token)) return false;
+    if (announced.get(token + 2) === 'title' && isHaj(scan.tokens, token)) return true;
+    return announced.get(token + 1) === 'title' && pilgrim.test(textOf(scan.tokens, token));
+  }
 
   function lookListed(token: number): void {
     listed = token;
@@ -63,6 +72,8 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
     if (listed === token) listed = scan.tokens.count;
   }
 }
+
+const pilgrim = /^(?:ha[jd]j?|hajja|الحاج|الحاجة)$/i;
 
 /** MM. Azzouzi, Bendriss et Kharbouch: after an announced name, what a comma or "and" joins to it. */
 function nextInList(scan: Scan, last: number): number {
@@ -96,7 +107,8 @@ function nameAt(scan: Scan, { token, announcement, free }: Start): NameSpan | un
   const { tokens } = scan;
   if (neverFirst.test(textOf(tokens, token)) || belongsToThing(scan, token, announcement)) return undefined;
   const last = readName(scan, token, announcement);
-  if (last === undefined || isNumbered(tokens, last)) return undefined;
+  if (last === undefined || isNumbered(tokens, last) || isCompany(tokens, last) || isCode(tokens, token, last))
+    return undefined;
   const first = announcement === 'none' ? extendLeft(scan, { token, last, free }) : token;
   const score = judgeName(scan, { first, last, announcement });
   return score === 0 ? undefined : { first, last, score };
@@ -110,25 +122,20 @@ const saintly = /^(?:sidi|moulay|lalla|cheikh|سيدي|مولاي|للا|لال�
 
 function belongsToThing(scan: Scan, token: number, announcement: Announcement): boolean {
   const { tokens } = scan;
+  if (scan.isPlain(token)) return true;
   if (
     announcement !== 'none' &&
     announcement !== 'list' &&
     !(announcement === 'title' && saintly.test(textOf(tokens, token - 1)))
   )
     return false;
-  return scan.phraseEnd(token) !== undefined || isNamesake(tokens, token);
+  return scan.phraseEnd(token) !== undefined || isCalledAfter(scan, token) || isNamesake(tokens, token);
 }
 
-const smallWords =
-  /^(?:du|de|la|le|des|d|l|al|el|the|of|général|general|marechal|docteur|dr|cheikh|sidi|moulay|lalla|ben|ouled|oulad|beni|bni|ait|aït|abd|sportif|culturel|social|hospitalier|universitaire|international|مولاي|سيدي|للا|لالة|بني|أولاد|أيت|آيت|عبد|الشيخ|الدكتور|الرياضي|الدولي|الجامعي)$/i;
-
-/** Avenue Mohammed V, lycée Moulay Youssef, جامعة محمد الخامس: a thing with a person's name. */
-function isNamesake(tokens: Tokens, token: number): boolean {
-  let before = token - 1;
-  while (before > token - 5 && before >= 0 && smallWords.test(textOf(tokens, before))) before -= 1;
-  if (before < 0 || !has(tokens, before, flag.institution | flag.street)) return false;
-  const between = tokens.text.slice(endOf(tokens, before), startOf(tokens, token));
-  return between.length < 18 && !/[.:;,\n]/.test(between);
+/** Moulay Idriss is a town; Moulay Idriss Ouazzani is somebody. */
+function isCalledAfter({ tokens, namesakeEnd }: Scan, token: number): boolean {
+  const last = namesakeEnd(token);
+  return last !== undefined && !(has(tokens, last + 1, nameFlags) && gapAfter(tokens, last) === ' ');
 }
 
 /** Mohammed VI, محمد السادس, Avicenne (980–1037): kings have numbers, the dead of history years. */
@@ -144,12 +151,62 @@ function isNumbered(tokens: Tokens, last: number): boolean {
   return /^[IVX]{1,4}$/.test(text) || /^(?:الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن)$/.test(text);
 }
 
+/** Samir SA, Alami & Fils */
+function isCompany(tokens: Tokens, last: number): boolean {
+  const gap = gapAfter(tokens, last);
+  if (gap === ' & ') return true;
+  return (
+    /^,? $/.test(gap) &&
+    /^(?:SA|S\.A|SARL|SAS|SASU|SNC|SCI|AU|Inc|Ltd|LLC|GmbH|Holding|Holdings|Group|Groupe|Corp|Bank|Banque|ش|شمم)$/.test(
+      textOf(tokens, last + 1),
+    )
+  );
+}
+
+/** PlatformError, user.name, display_name: what programs call things. */
+function isCode(tokens: Tokens, first: number, last: number): boolean {
+  for (let token = first; token <= last; token += 1) {
+    if (kindOf(tokens, token) !== tokenKind.latin) continue;
+    if (
+      /[_$#@\\]/.test(tokens.text.charAt(startOf(tokens, token) - 1)) ||
+      /[_$@(\\=]/.test(tokens.text.charAt(endOf(tokens, token)))
+    )
+      return true;
+    if (tokens.casing[token] !== casing.upper && isCamelCase(textOf(tokens, token))) return true;
+  }
+  return isDotted(tokens, first, last);
+}
+
+/** A capital inside a word, but not in ElAlaoui, BenAli, McDonald. */
+function isCamelCase(text: string): boolean {
+  return (
+    /\p{Ll}\p{Lu}/u.test(text) &&
+    !/^(?:El|Al|Ben|Bel|Bou|Ait|Aït|Mc|Mac|De|Di|Le|La|Abd|Abdel|Abou|Ould|Sidi|Si)\p{Lu}[\p{Ll}']+$/u.test(text)
+  );
+}
+
+/** `user.name` and `name.first` have no space where a sentence has one. */
+function isDotted(tokens: Tokens, first: number, last: number): boolean {
+  const { text } = tokens;
+  const before = startOf(tokens, first) - 1;
+  return (
+    (text.charAt(before) === '.' &&
+      /\w/.test(text.charAt(before - 1)) &&
+      endOf(tokens, first - 1) - startOf(tokens, first - 1) > 2) ||
+    (text.charAt(endOf(tokens, last)) === '.' && /[a-z]/.test(text.charAt(endOf(tokens, last) + 1)))
+  );
+}
+
 /** Last token of the name that begins at `first`. */
 function readName(scan: Scan, first: number, announcement: Announcement): number | undefined {
   const { tokens } = scan;
   let last: number | undefined;
   for (let token = first; token < tokens.count && token - first < longestName; token += 1) {
     if (token > first && (!joinsName(tokens, token - 1) || opensClause(scan, token))) break;
+    if (token > first && isSecondHalf(tokens, token)) {
+      last = token;
+      continue;
+    }
     // Particles belong to a name when one follows.
     if (isParticle(tokens, token) || isFrenchParticle(tokens, { token, first, last })) continue;
     if (!mayBeName(scan, { token, first, last, announcement })) break;

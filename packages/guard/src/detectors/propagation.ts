@@ -1,7 +1,19 @@
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
-import { endOf, flagsOf, isCapitalised, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+import {
+  endOf,
+  flagsOf,
+  gapAfter,
+  has,
+  isCapitalised,
+  kindOf,
+  startOf,
+  textOf,
+  tokenKind,
+  type Tokens,
+} from '../scan/tokens.ts';
 import { foldWord } from '../text/characters.ts';
+import { isNamesake } from './namesakes.ts';
 import type { NameSpan } from './persons.ts';
 
 const shortest = 4;
@@ -65,11 +77,20 @@ export function propagate(scan: Scan, spans: readonly NameSpan[], words: NameWor
       next += 1;
     } else if (isKnown(tokens, token, words)) {
       const last = endOfKnown(tokens, { token, limit: span?.first ?? tokens.count }, words);
+      if (isNamesake(tokens, token) || namesThing(tokens, last)) {
+        token = last;
+        continue;
+      }
       all.push({ first: withGivenBefore(tokens, token, all.at(-1)?.last ?? -1), last, score: 0.75 });
       token = last;
     }
   }
   return all;
+}
+
+/** Kearney Boulevard */
+function namesThing(tokens: Tokens, last: number): boolean {
+  return isCapitalised(tokens, last + 1) && has(tokens, last + 1, flag.street) && gapAfter(tokens, last) === ' ';
 }
 
 function endOfKnown(

@@ -71,11 +71,14 @@ function findAnnounced({ tokens, cueList }: Scan): readonly Finding[] {
 
 const linkWords =
   /^(?:\s{0,3}(?:est|is|was|are|هي|هو|dyali|dyal|ديالي|ديالو|hwa|howa|hiya|hia|du|de|pour|for|le|la|wifi|compte|serveur|server|account|admin|actuel|provisoire|temporaire|كان|الجديد|الجديدة|الخاصة|بي|new)(?![\p{L}\p{N}])){1,4}/u;
+/** « Mot de passe WiFi du bureau : »: words of the label up to its colon. */
+const labelWords = /^(?: {1,2}[\p{L}'’-]{1,15}){1,5}(?=\s?[:=：])/u;
 const assignment = /^["'`\])]?\s{0,3}(?::=|=>|[:=：])\s{0,3}/;
 
 /** After `:` or `=` nearly any value; after "is" only one that looks made up. */
 function valueAfter(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
-  const linked = from + lengthOf(linkWords, text.slice(from, from + 60));
+  const tailWords = text.slice(from, from + 60);
+  const linked = from + (lengthOf(labelWords, tailWords) || lengthOf(linkWords, tailWords));
   const tail = text.slice(linked, linked + 12);
   const assigned = lengthOf(assignment, tail);
   const spaces = lengthOf(/^\s{1,3}/, tail);
@@ -116,7 +119,9 @@ function looksMadeUp(value: string, assigned: boolean): boolean {
     )
   )
     return false;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u].filter((kind) => kind.test(value)).length;
+  // A word of the sentence: Mot de passe : Requis
+  if (/^\p{Lu}\p{Ll}+$/u.test(value)) return false;
   if (/^\d+$/.test(value)) return assigned && value.length <= 12;
   if (/[\u0600-\u06FF]/.test(value)) return false;
   return kinds >= (assigned ? 2 : 3) || (kinds === 2 && /\d/.test(value) && value.length >= 6);

@@ -13,14 +13,16 @@ const personReach = 12;
 /** Terms of sensitive categories in a sentence that is about somebody. Without a person they are only a topic. */
 export function findSensitive(scan: Scan, persons: readonly Finding[]): readonly Finding[] {
   const findings: Finding[] = [];
+  const patients = persons.filter(({ start }) => !doctor.test(scan.tokens.text.slice(Math.max(0, start - 14), start)));
   let lastEnd = -1;
   let person = 0;
-  for (const { category, first, last } of scan.terms) {
+  for (const { category, first, last: lastWord } of scan.terms) {
+    const last = withoutParticle(scan, first, lastWord);
     const { from, to } = sentenceAround(scan, first, last);
-    const start = startOf(scan.tokens, from);
-    while (person < persons.length && (persons[person]?.end ?? 0) < start) person += 1;
-    const named = (persons[person]?.start ?? Number.POSITIVE_INFINITY) < endOf(scan.tokens, to);
-    if (!named && !mentionsPerson(scan, { from, to, first, last })) continue;
+    person = nextFrom(patients, person, startOf(scan.tokens, from));
+    const named = (patients[person]?.start ?? Number.POSITIVE_INFINITY) < endOf(scan.tokens, to);
+    const ties = named && (!needsNearness.has(category) || isNear(scan, patients[person], { first, last }));
+    if (!ties && !mentionsPerson(scan, { from, to, first, last, reach: reachOf(category) })) continue;
     const span = { start: startOf(scan.tokens, first), end: endOf(scan.tokens, last) };
     if (span.start < lastEnd) continue;
     findings.push({ type: 'sensitive', detail: category, ...span, score: named ? 0.9 : 0.75, checksum: null });
@@ -28,6 +30,38 @@ export function findSensitive(scan: Scan, persons: readonly Finding[]): readonly
   }
   findings.push(...findDiseaseCodes(scan));
   return findings;
+}
+
+function nextFrom(persons: readonly Finding[], person: number, start: number): number {
+  let next = person;
+  while (next < persons.length && (persons[next]?.end ?? 0) < start) next += 1;
+  return next;
+}
+
+/** Who discovers or treats an illness does not have it. */
+const doctor = /(?:^|[\s(«"])(?:dr|pr|docteur|professeur|professor|doctor|الدكتور|الدكتورة|البروفيسور)\.? $/i;
+
+/** Words of peoples, faiths and parties: texts are full of them, about somebody they stand close to him. */
+const needsNearness: ReadonlySet<string> = new Set(['religion', 'ethnicity', 'politics']);
+const nearReach = 5;
+
+function reachOf(category: string): number {
+  return needsNearness.has(category) ? nearReach : personReach;
+}
+
+/** Within some thirty characters. */
+function isNear(
+  { tokens }: Scan,
+  person: Finding | undefined,
+  { first, last }: { readonly first: number; readonly last: number },
+): boolean {
+  if (person === undefined) return false;
+  return person.end > startOf(tokens, first) - 40 && person.start < endOf(tokens, last) + 30;
+}
+
+/** حامل في: the particle tells the word from another and is no part of it. */
+function withoutParticle({ tokens }: Scan, first: number, last: number): number {
+  return last > first && /^(?:في|ف|f|b|ب)$/.test(textOf(tokens, last)) ? last - 1 : last;
 }
 
 function sentenceAround({ tokens }: Scan, first: number, last: number): { readonly from: number; readonly to: number } {
@@ -49,9 +83,16 @@ function mentionsPerson(
     to,
     first,
     last,
-  }: { readonly from: number; readonly to: number; readonly first: number; readonly last: number },
+    reach,
+  }: {
+    readonly from: number;
+    readonly to: number;
+    readonly first: number;
+    readonly last: number;
+    readonly reach: number;
+  },
 ): boolean {
-  for (let token = Math.max(from, first - personReach); token <= Math.min(to, last + personReach); token += 1) {
+  for (let token = Math.max(from, first - reach); token <= Math.min(to, last + reach); token += 1) {
     if (token >= first && token <= last) continue;
     if (has(tokens, token, flag.person)) return true;
   }

@@ -117,6 +117,7 @@ function belowHundred(values: readonly Spoken[], from: number): Spelled {
 
 /** Sixty and one, sixty-twelve; Arabic says the unit before the ten. */
 function addsUp(first: number, second: Spoken): boolean {
+  if (first === 10) return second.value >= 7 && second.value <= 9;
   if (isTens(first)) return second.value > 0 && second.value < (first === 60 ? 20 : 10);
   return first > 0 && first < 10 && second.joined && isTens(second.value);
 }

@@ -5,10 +5,10 @@
 export const givenMen = `
 mohammed,mohamed,mouhamed,muhammad?,mohammad,mohamad,mouhammad,m7amed,mhammed,mhamed,simohamed,simohammed:محمد,محمذ,امحمد,مْحمد
 ahmed,ahmad,hmad,hmed,7med,a7med,ahmade:أحمد,حماد,حمد
-youssef,yousef,youcef,yusuf,yousouf,youssouf,yossef,yassef,joseph:يوسف
+youssef,yousef,youcef,yusuf,yousouf,youssouf,yossef,yassef,joseph?:يوسف
 hassan,hasan,7assan,hassane:حسن?,حسان
 hussein,hossein,houssine,houcine,hossin,hussain,lhoussine,lhoucine,elhoussine,elhoucine,lhoussaine,elhoussaine,houssaine,houssein,hsain,hssain:حسين,الحسين,لحسين
-lahcen,lahcene,elhassan,lhassan,lahssen,lahsen,l7sen:لحسن,الحسن
+lahcen,lahcene,elhassan,lhassan,lahssen,lahsen,l7sen:لحسن?,الحسن
 ali,aly:علي?
 omar,omer,oumar,3omar:عمر?
 othmane,otman,otmane,othman,outhmane,osman,3otmane,3otman:عثمان
@@ -54,7 +54,7 @@ abdelbaki:عبد_الباقي,عبدالباقي
 abdou,3abdou:عبدو,عبده?
 abdelouadoud:عبد_الودود,عبدالودود
 achraf,ashraf,achref:أشرف?
-adam,adem:آدم
+adam?,adem:آدم?
 adil,adel,3adil:عادل?
 adnane,adnan,3adnan:عدنان
 aissa,issa,3issa:عيسى
@@ -91,7 +91,7 @@ farid,faride,ferid:فريد?
 fathallah:فتح_الله
 fouad,fouade,fuad,foued:فؤاد
 fayz,faiz:فايز,فائز?
-ghali,rhali,ghaly:غالي?,الغالي
+ghali?,rhali,ghaly:غالي?,الغالي
 habib,lhabib,elhabib,hbib:حبيب?,الحبيب?
 hachem,hachim,hicham,hichem,hisham,hichame,hchem:هشام,هاشم
 hafid,hafide,hafed:حفيظ
@@ -186,7 +186,7 @@ larossi:لعروسي
 mimoun,mimoune:ميمون
 moha,mouha:موحا,موحى
 ouissam,wissam,wissame:وسام?
-rayan,rayane,rayyan,ryan,rayan:ريان?
+rayan,rayane,rayyan,ryan?,rayan:ريان?
 ghassan,ghassane:غسان
 nawfal,naoufal,naoufel,nawfel,noufel,noufal:نوفل
 nassim,nassime,nasim:نسيم?

@@ -18,7 +18,7 @@ brahime,ibrahime,ibrahim,ebrahim,ibrahem:إبراهيم,ابراهيم chafiq,ch
 chams_eddine,chamseddine,chams:شمس_الدين cherif?,charif?,chrif:الشريف? choukri:شكري dahman,dahmane:دحمان
 dia_eddine,diaeddine,diae:ضياء_الدين,ضياء? elarbi,larbi,laarbi:العربي?,لعربي elbachir:البشير elhaj:الحاج?
 elhabib,lahbib,habib,elhabibe:الحبيب?,لحبيب elhassane,lhassane,lahsane:الحسان,لحسان
-elkbir,kebir,lekbir:الكبير??,لكبير elmahjoub,lmahjoub:المحجوب,لمحجوب elmokhtar,mokhtar,lmokhtar:المختار?,لمختار
+elkbir,kebir,lekbir:الكبير??,لكبير? elmahjoub,lmahjoub:المحجوب,لمحجوب elmokhtar,mokhtar,lmokhtar:المختار?,لمختار
 elmiloudi,miloudi,lmiloudi:الميلودي,ميلودي elouafi,ouafi:الوافي
 elyas,elias,ilyas,ilyass,iliass,ilyes,ilies,elyass:إلياس,الياس,إيلياس fahim:فهيم? fares,faris,fariss:فارس?
 fathi,fathia,fatihaa:فتحي,فتحية faycal,faysal,faical,fayssal,feysal:فيصل fodil,fadil,fadel:فاضل,فضيل
@@ -55,7 +55,7 @@ anissa,anisa:أنيسة asmahan,asmahane:أسمهان assil:أسيل aziza,3aziz
 badia,badiaa,badiya:بديعة badria:بدرية bahaa:بهاء? batoule:البتول btihal:ابتهال btissame:ابتسام chafia:شافية
 chama,chamae:شامة cherifa,chrifa:الشريفة? chaima2:شيماء dalya,dalia,daliya:داليا donya:دنيا?
 ghofrane,ghoufrane:غفران? ghita:غيتة fadia:فادية fadma,fadila:فاضمة,فاظمة fairouza:فيروزة fathiya:فتحية
-fatemezahra,fatimaezzohra,fatima_zohra,fatimazohra,fatimzohra:فاطمة_الزهرة fikria:فكرية
+fatemezahra,fatimaezzohra,fatima_zohra,fatimazohra,fatimzohra:فاطمة_الزهرة fikria:فكرية?
 firdaous,firdaws,ferdaous,fardaous:فردوس? hajiba:حجيبة hakima,7akima:حكيمة? hamida,7amida:حميدة? hanifa:حنيفة?
 hasnaa:حسناء? hidaya,hedaya:هداية? hikmat:حكمت ibtissam:ابتسام ichraq,ichrak:إشراق? iman:إيمان? imtital:امتثال?
 inaya:عناية? jalila:جليلة jihad?,jihane,jihan,jihène:جيهان joumana,jumana:جمانة kabira,lkbira:كبيرة?

@@ -31,7 +31,7 @@ halima,7alima,halime,hlima,7lima:حليمة
 hanae,hana,hanaa,hanaë:هناء?
 hanane,hanan,7anane,hannane,hananne:حنان?
 hasna,hasnae,hassna,hasnaa,hassnae,7asna:حسناء?
-hassania,hassaniya,lhassania:حسنية
+hassania,hassaniya,lhassania:حسنية?
 hayat,7ayat,hayate:حياة?
 hind,hinde,hend:هند?
 houda,huda,hoda,houdaa:هدى?
@@ -81,7 +81,7 @@ rabia,rabi3a,rabiaa,rabiâ:رابعة?,ربيعة
 rabab,rabab:رباب
 rachida,rachidah,rashida:رشيدة?
 radia,radya:راضية?
-rajae,raja,rajaa,rajah:رجاء?
+rajae,raja?,rajaa,rajah:رجاء?
 rania,ranya,raniya:رانيا
 rim,rime?,reem,rime,ryme:ريم
 rihab,rihabe,ri7ab:رحاب?

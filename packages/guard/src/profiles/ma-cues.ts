@@ -72,7 +72,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
   rib: `
     rib, r.i.b, relevé d'identité bancaire, compte bancaire, n° de compte, numéro de compte, compte n, compte, bank account,
     account number, bank details, virement, coordonnées bancaires, identité bancaire, رقم الحساب, رقم الحساب البنكي,
-    الحساب البنكي, حسابي البنكي, حساب بنكي, الكشف البنكي, كشف الهوية البنكية, التعريف البنكي, الهوية البنكية, الريب, ريب,
+    الحساب البنكي, حسابي البنكي, حسابي, حسابه, حسابها, حسابك, حسابنا, حساب بنكي, الكشف البنكي, كشف الهوية البنكية, التعريف البنكي, الهوية البنكية, الريب, ريب,
     لريب, kont, lkont, lcompte, kont bnki, lkont dyali, compte dyali, hsab bnki, 7sab lbnki, l7sab, الحساب, لكونط, كونط,
     الكونط, كونت, حساب, account
   `,
@@ -94,7 +94,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     masar, الرمز مسار, كود ديال مسار, رمز الطالب, identifiant élève, الرقم الوطني للتلميذ, pupil code, kod massar
   `,
   address: `
-    adresse, adresse de livraison, adresse complète, adresse personnelle, adresse actuelle, livrer à, livrer au, livraison au, livraison à,
+    adresse, adresse de livraison, adresse de facturation, billing address, adresse du domicile, adresse exacte, nouvelle adresse, adresse complète, adresse personnelle, adresse actuelle, livrer à, livrer au, livraison au, livraison à,
     lieu de résidence, lieu d'habitation, domicile actuel, logeant, logé, logée, hébergé, hébergée, résidents, résidente, résident,
     delivery address, shipping address, mailing address, postal address, i live at, live at, lives in, live in, staying at,
     demeurant, demeure, domicilié, domiciliée, domicile, habite, habitant, réside, résidant, address, lives at,
@@ -107,6 +107,9 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     l3nwan, l3anwan, 3onwani, 3nwani, أسكن, نسكن, اقطن, أقطن, سكنت, ساكنين
   `,
   birth_date: `
+    naiss, date naiss, date de naiss, d.n, date nais, bday, natif de, native de, année de naissance, an de naissance, né en, née en, date of birth dob,
+    year of birth, birth year, مواليد, من مواليد, سنة الازدياد, سنة الميلاد, تاريخ ومكان الازدياد, تاريخ ومحل الازدياد, تاريخ و مكان الازدياد, مزدادين, ازديادكم,
+    mwalid, mn mwalid, mwalad, mazyoud, mazyouda, mezyouda, mzyouda, tzaditi, nhar tzadit, 3am zyada, zyadti,
     né, née, né le, née le, né à, née à, nés le, date de naissance, naissance, date naissance, ddn, dob, date of birth,
     birth date, birthdate, born, born on, born in, birthday, anniversaire, nee, ne le, nee le, مزداد, مزدادة, المزداد,
     المزدادة, ازداد, ازدادت, ولد, ولدت, المولود, المولودة, مولود, مولودة, تاريخ الازدياد, تاريخ الميلاد, تاريخ الولادة,
@@ -147,6 +150,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     المراسلة, العدد, النسخة
   `,
   plain: `
+    أسماء وصفات, أسماء وألقاب, أسماء وعناوين, أسماء الأعضاء, أسماء المترشحين, أسماء الموقعين, السيد المسيح, السيدة العذراء, السيد الوالي, السيد والي, السيد العامل,
     لحسن الحظ, لحسن سير, بحسن نية, حسن النية, حسن الظن, حسن السيرة, حسن السلوك, من حسن, نور الشمس, أمل كبير, كرسي هزاز, ضيف شرف,
     notre-dame de fatima, our lady of fatima
   `,

@@ -6,7 +6,8 @@ export const identifiers: readonly IdentifierRule[] = [
   { type: 'cin', shape: /^[A-Z]{2}\d{6}$/, length: [8, 8], evidence: 'bare', separators: '', score: 0.6 },
   { type: 'cin', shape: /^[A-Z]{1,3}\d{3,7}$/, length: [4, 10], evidence: 'cue', separators: ' -./_\n', score: 0.95 },
   { type: 'idcs', shape: /^(?!0[5-8])\d{10}$/, length: [10, 10], evidence: 'cue', score: 0.9 },
-  { type: 'passport', shape: /^[A-Z]{1,2}\d{6,8}$/, length: [7, 10], evidence: 'cue', score: 0.92 },
+  { type: 'passport', shape: /^[A-Z]{1,3}\d{6,8}$/, length: [7, 11], evidence: 'cue', score: 0.86 },
+  { type: 'passport', shape: /^[A-Z]{2}\d{7}$/, length: [9, 9], evidence: 'cue', score: 0.92 },
   { type: 'residence_card', shape: /^[A-Z]{1,2}\d{5,7}[A-Z]{0,2}$/, length: [6, 11], evidence: 'cue', score: 0.92 },
   {
     type: 'driving_licence',

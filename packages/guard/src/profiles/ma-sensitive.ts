@@ -19,7 +19,7 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     abortion, toxicomanie, alcoolisme, addiction, ordonnance médicale, maladie chronique, chronic illness, maladie mentale,
     mental illness, trisomie, stérilité, infertilité, cardiopathie, maladie cardiaque, heart disease, covid, hémophilie,
     drépanocytose, thyroïde, lupus, السكري, مرض السكري, داء السكري, السيدا, الإيدز, فيروس نقص المناعة, السرطان, سرطان, ورم,
-    العلاج الكيميائي, امرأة حامل, وهي حامل, زوجتي حامل, حامل في, راها حاملة, حاملة, الاكتئاب, اكتئاب, الطب النفسي, مرض نفسي, انفصام, الفصام, الصرع, الالتهاب الكبدي,
+    العلاج الكيميائي, امرأة حامل, وهي حامل, زوجتي حامل, حامل في, راها حاملة, هي حاملة, كانت حاملة, مراتي حاملة, ختي حاملة, حاملة ف, حاملة فالشهر, حاملة في الشهر, مرا حاملة, حامل بتوأم, الاكتئاب, اكتئاب, الطب النفسي, مرض نفسي, انفصام, الفصام, الصرع, الالتهاب الكبدي,
     التهاب الكبد, السل, داء السل, القصور الكلوي, الفشل الكلوي, تصفية الدم, الدياليز, ارتفاع الضغط, ضغط الدم, الربو, الضيقة,
     إعاقة, الإعاقة, معاق, معاقة, التوحد, ألزهايمر, الزهايمر, الإجهاض, الإدمان, مرض مزمن, مرض القلب, أمراض القلب, السكر,
     العقم,  الأنسولين, الأنسولين, سرطان الثدي, سرطان الدم, اللوكيميا, الشيميو, الشيمي, العلاج الإشعاعي, الجلطة, جلطة, جلطة دماغية,
@@ -71,7 +71,7 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     poursuivie pour, inculpé, inculpée, mis en examen, récidiviste, criminal record, convicted, sentenced, imprisoned,
     detained, inmate, jailed, arrested, سجل عدلي, سوابقه, مسجون, مسجونة, مدان, مدانة,  أدانته, أدانتها, حكم عليه, حكم عليها,  السجن النافذ, حبسا نافذا, موقوفة التنفيذ, رهن الاعتقال,
       اعتقلت, اعتقلوه, الاعتقال الاحتياطي, مذكرة بحث,         محبوس, محبوسة, السجل العدلي, السوابق العدلية, سوابق, محكوم, محكوم عليه, أدين, أدينت, معتقل, معتقلة,
-    سجين, سجينة, السجن, الحراسة النظرية, متابع, متابعة في حالة, اعتقل, الحبس, l7bes, lhbes, sijn, ssijn, lsijn, m7bous, mhbous, msjoun, mesjoun, tchd, chddoh, 7kmo 3lih, 7ekmo 3lih, 7km 3lih, sawabeq, l7abs, lhabs, lhbs, l7ebs, sawabi9, sawabiq,
+    سجين, سجينة, اعتقال, السجن, الحراسة النظرية, متابع, متابعة في حالة, اعتقل, الحبس, l7bes, lhbes, sijn, ssijn, lsijn, m7bous, mhbous, msjoun, mesjoun, tchd, chddoh, 7kmo 3lih, 7ekmo 3lih, 7km 3lih, sawabeq, l7abs, lhabs, lhbs, l7ebs, sawabi9, sawabiq,
     m7koum
   `,
   genetic: `
@@ -96,7 +96,7 @@ export const personWords = `
   tenant,   diagnosed, suffering,  hospitalised, hospitalized, patients, السائق, المتهم, المتهمة, الطفل, الطفلة, الجد, الجدة, عمه, خالته, صديقي, صديقتي,
   العامل, العاملة, الأجيرة, المستخدمة, المؤمن, المؤمنة, الطالب, الطالبة, المواطن, المواطنة, ابنه, ابنها, ابنته, ابنتها, زوجته, زوجها, أخوه, أخته, أمه, أبوه, والده, والدته,
       تتعالج, يتعالج, كيعاني, كتعاني,   مو, مها, مراتو, راجلها, ختو, خوها, ولدها, بنتها, خالي, عمي, خالتي, صاحبي, صاحبتي, الدري, الدرية,  
-  elle, patient, patiente, mme, mlle, mr, employé, employée, salarié, salariée, élève, je, mon, mes, père, mère, fils,
+  عندك, عندكم, antécédents, atcd, souffrez, ضحية, الضحية, elle, patient, patiente, mme, mlle, mr, employé, employée, salarié, salariée, élève, je, mon, mes, père, mère, fils,
   fille, épouse, mari, collègue, intéressé, intéressée, assuré, assurée, candidat, candidate, souffre, atteint, atteinte,
   suis, voisin, voisine, frère, soeur, sœur, he, she, my, employee, mother, father, daughter, wife, husband, colleague,
   suffers, applicant, المريض, المريضة, السيد, السيدة, الموظف, الموظفة, التلميذ, التلميذة, زوجي, زوجتي, ابني, ابنتي, بنتي,

@@ -9,6 +9,7 @@ import { givenMen } from '../lexicon/given-men.ts';
 import { moreGivenNames } from '../lexicon/given-more.ts';
 import { givenWomen } from '../lexicon/given-women.ts';
 import { addressConnectors, institutions, places, streets, sureStreets } from '../lexicon/places.ts';
+import { quarters } from '../lexicon/quarters.ts';
 import { cues } from './ma-cues.ts';
 import { identifiers, plates } from './ma-identifiers.ts';
 import { personWords, sensitiveTerms } from './ma-sensitive.ts';
@@ -20,7 +21,7 @@ import type { CountryProfile } from './profile.ts';
 export const morocco: CountryProfile = {
   country: 'MA',
   identifiers,
-  cues,
+  cues: { ...cues, namesake: quarters },
   names: {
     given: [givenMen, givenWomen, moreGivenNames],
     family: [familyNames, moreFamilyNames],

@@ -12,6 +12,8 @@ export type CueClass =
   | 'introduction'
   | 'label'
   | 'place'
+  /** A quarter, a school, a town called after somebody. */
+  | 'namesake'
   | 'plain';
 
 /** Words or phrases separated by commas. */

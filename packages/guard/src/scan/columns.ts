@@ -21,9 +21,10 @@ export function findColumns(tokens: Tokens, cues: readonly Cue[]): ReadonlyMap<n
     const end = lineEnd(tokens.text, start);
     line = end + 1;
     const delimiter = delimiterOf(tokens.text.slice(start, Math.min(end, start + 2000)));
-    if (delimiter === undefined || !continues(tokens.text, end, delimiter)) continue;
+    if (delimiter === undefined || !continues(tokens.text, { start, end, delimiter })) continue;
     const classes = headerClasses(tokens, cues.slice(index, index + mostColumns), { start, end, delimiter });
-    if (classes.size < 2) continue;
+    // One column that says its values are nobody's is worth knowing.
+    if (classes.size < 2 && ![...classes.values()].includes('order')) continue;
     columns ??= new Map();
     line = readRows(tokens, columns, { classes, delimiter, from: end + 1 });
   }
@@ -50,11 +51,15 @@ function delimiterOf(header: string): string | undefined {
   return delimiters.find((delimiter) => count(header, delimiter) >= (delimiter === ',' ? 2 : 1));
 }
 
-function continues(text: string, end: number, delimiter: string): boolean {
+function continues(text: string, { start, end, delimiter }: Header): boolean {
   let next = end + 1;
   // A Markdown table has a line of dashes under its header.
   if (/^[\s|:-]+$/.test(text.slice(next, lineEnd(text, next)))) next = lineEnd(text, next) + 1;
-  return count(text.slice(next, Math.min(lineEnd(text, next), next + 2000)), delimiter) >= 1;
+  const row = text.slice(next, Math.min(lineEnd(text, next), next + 2000));
+  // Prose has commas too, but not as many in each line.
+  if (delimiter === ',' && !row.includes('"'))
+    return count(row, delimiter) === count(text.slice(start, end), delimiter);
+  return count(row, delimiter) >= 1;
 }
 
 interface Header {
@@ -72,7 +77,7 @@ function headerClasses(tokens: Tokens, cues: readonly Cue[], { start, end, delim
     const at = startOf(tokens, cue.first);
     if (at >= end) break;
     const column = count(tokens.text.slice(start, at), delimiter);
-    if (cue.cue !== 'order' && cue.cue !== 'amount') classes.set(column, classes.get(column) ?? cue.cue);
+    if (cue.cue !== 'amount') classes.set(column, classes.get(column) ?? cue.cue);
   }
   return classes;
 }

@@ -178,7 +178,8 @@ function addForm(builder: LexiconBuilder, form: string, { role, keys }: NameRole
 function addCompound(builder: LexiconBuilder, parts: readonly string[], role: number): void {
   const behindArticle = parts.length === 2 && /^(?:el|al)$/.test(parts[0] ?? '') ? parts[1] : undefined;
   for (const part of parts)
-    if (builder.flagsOf(part) === 0) builder.add(part, part === behindArticle ? role : partRole(part, role));
+    if ((builder.flagsOf(part) & ~flag.phrase) === 0)
+      builder.add(part, part === behindArticle ? role : partRole(part, role));
   builder.add(parts.join(''), role);
 }
 

@@ -19,19 +19,29 @@ export interface Scan {
   readonly identifiersByLength: readonly (readonly CompiledRule[] | undefined)[];
   /** Last token of the phrase that a token begins or goes on and that names a place or is no name; undefined outside. */
   phraseEnd(token: number): number | undefined;
+  /** Last token of the phrase that holds a token and is called after somebody: Sidi Bernoussi. */
+  namesakeEnd(token: number): number | undefined;
+  /** Whether a phrase begins here that holds a name's word and is none: لحسن الحظ. */
+  isPlain(token: number): boolean;
   /** Tokens in the cells of tables, in order, with what the header says of their column. */
   readonly columns: ReadonlyMap<number, CueClass>;
   /** What the header of a table says about the cell that holds a token. */
   columnOf(token: number): CueClass | undefined;
 }
 
-function phraseEnds(cues: readonly Cue[]): (token: number) => number | undefined {
+function phraseEnds(cues: readonly Cue[], wanted: readonly CueClass[]): (token: number) => number | undefined {
   const ends = new Map<number, number>();
   for (const { cue, first, last } of cues) {
-    if (cue !== 'place' && cue !== 'plain') continue;
+    if (!wanted.includes(cue)) continue;
     for (let token = first; token <= last; token += 1) ends.set(token, last);
   }
   return (token) => ends.get(token);
+}
+
+function plainPhrases(cues: readonly Cue[]): (token: number) => boolean {
+  const starts = new Set<number>();
+  for (const { cue, first } of cues) if (cue === 'plain') starts.add(first);
+  return (token) => starts.has(token);
 }
 
 const noColumns: ReadonlyMap<number, CueClass> = new Map();
@@ -50,7 +60,9 @@ export function scanText(text: string, knowledge: Knowledge, depth = 0): Scan {
     cues: createCueReader(tokens, cues),
     terms,
     identifiersByLength: knowledge.identifiersByLength,
-    phraseEnd: phraseEnds(cues),
+    phraseEnd: phraseEnds(cues, ['place', 'plain']),
+    isPlain: plainPhrases(cues),
+    namesakeEnd: phraseEnds(cues, ['namesake']),
     columns,
     columnOf: (token) => columns.get(token),
   };

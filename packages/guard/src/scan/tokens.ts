@@ -1,5 +1,5 @@
 import { arabic, characterTables, digit, foldedShift, kindBits, latin, other, upperBit } from '../text/characters.ts';
-import { hashSeed, hashStep, type Lexicon } from './lexicon.ts';
+import { flag, hashSeed, hashStep, type Lexicon } from './lexicon.ts';
 
 export const tokenKind = {
   number: 1,
@@ -90,8 +90,23 @@ function readLatin(text: string, from: number, slot: Slot): number {
   buffers.kind[count] = kindOfRun(letters, length);
   buffers.casing[count] = casingOf(capitalFirst, letters, capitals);
   buffers.hash[count] = hash;
-  setWord(slot, letters === 0 || length > 40 ? 0 : lexicon.find(hash, text, { start: from, end: at }));
+  if (letters === 0 || length > 40) setWord(slot, 0);
+  else {
+    const word = lexicon.find(hash, text, { start: from, end: at });
+    setWord(slot, word === 0 && letters < length ? misread(text.slice(from, at), lexicon) : word);
+  }
   return at;
+}
+
+/** nais5ance, Té1, N0m: a label as a scanner read it. Only words that announce something: names may have figures. */
+function misread(word: string, lexicon: Lexicon): number {
+  if (word.length < 3 || word.length > 12 || !/\p{L}\p{L}|\p{L}\d\p{L}/u.test(word)) return 0;
+  const letters = word.replaceAll('0', 'o').replaceAll('5', 's').replaceAll('8', 'b');
+  for (const one of ['l', 'i']) {
+    const id = lexicon.idOf(letters.replaceAll('1', one));
+    if ((lexicon.flagsOf(id) & flag.phrase) !== 0) return id;
+  }
+  return 0;
 }
 
 function kindOfRun(letters: number, length: number): number {
