@@ -3,6 +3,7 @@
  * result. `--runs N` takes another number; `--dry` writes nothing.
  */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -16,7 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const command = `RIAD_PROPERTY_RUNS=${values.runs} ./riad test packages/guard/src/surrogates`;
 const machine = describeMachine();
 const started = performance.now();
-const { status, stdout } = spawnSync('./riad', ['test', 'packages/guard/src/surrogates'], {
+const { status, stdout } = spawnSync(join(root, 'riad'), ['test', 'packages/guard/src/surrogates'], {
   cwd: root,
   env: { ...process.env, RIAD_PROPERTY_RUNS: values.runs },
   encoding: 'utf8',

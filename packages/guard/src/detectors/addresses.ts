@@ -27,7 +27,7 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   let free = 0;
   let next = 0;
   for (const token of mergeOrdered(scan.candidates.streets, announced)) {
-    if (token < next) continue;
+    if (token < next || isPaper(tokens, token)) continue;
     const isAnnounced = announced.has(token);
     const first = isAnnounced ? token : withNumberBefore(tokens, withNameBefore(tokens, token, free), free);
     const address = readAddress(scan, { first, announced: isAnnounced || isNearCue(scan, first) });
@@ -52,6 +52,14 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   return findings;
 }
 
+/** « Attestation de résidence, 2 photos »: a paper, not a place. */
+function isPaper(tokens: Tokens, token: number): boolean {
+  return (
+    /^(?:de|d)$/i.test(textOf(tokens, token - 1)) &&
+    /^(?:attestation|certificat|carte|titre|permis|taxe|lieu|document|justificatif)$/i.test(textOf(tokens, token - 2))
+  );
+}
+
 /** بحي: too short for the lexicon to part. */
 const clitics = /^[بفل]حي$/;
 
@@ -65,12 +73,21 @@ function announcedStarts({ tokens, cueList, ...scan }: Scan): ReadonlySet<number
     if (cue !== 'address') continue;
     let token = last + 1;
     while (token < last + 4 && linkWord.test(textOf(tokens, token))) token += 1;
-    if (token < tokens.count && startOf(tokens, token) - endOf(tokens, last) < 24) starts.add(token);
+    if (token < tokens.count && startOf(tokens, token) - endOf(tokens, last) < 24 && !isName(tokens, token))
+      starts.add(token);
   }
   for (const [token, column] of scan.columns) {
     if (column === 'address' && scan.columnOf(token - 1) !== 'address') starts.add(token);
   }
   return starts;
+}
+
+/** Livrer à Rim Fassi, 6 rue …: somebody before a street. */
+function isName(tokens: Tokens, token: number): boolean {
+  return (
+    has(tokens, token, flag.given | flag.family) &&
+    !has(tokens, token, flag.street | flag.place | flag.commune | flag.particle)
+  );
 }
 
 function isNearCue(scan: Scan, first: number): boolean {
@@ -264,13 +281,18 @@ function takeNumber({ tokens, knowledge }: Scan, token: number, seen: Seen): boo
     if (!knowledge.postcodes.some((postcode) => postcode.test(text))) return false;
     seen.postcodes += 1;
   } else if (seen.places > 0 && !has(tokens, token - 1, flag.connector | flag.street)) return false;
-  else seen.numbers += 1;
+  else if (!isFloor(tokens, token)) seen.numbers += 1;
   return keep(seen, token, 0);
 }
 
 /** Residence Hall (2009) */
 function isYearInBrackets(tokens: Tokens, token: number): boolean {
   return /^(?:19|20)\d\d$/.test(textOf(tokens, token)) && gapAfter(tokens, token - 1).includes('(');
+}
+
+/** A floor or a number of rooms finds nobody. */
+function isFloor(tokens: Tokens, token: number): boolean {
+  return /^(?:étage|etage|etg|floor|tabe9|tabaq|الطابق|طابق)$/i.test(textOf(tokens, token - 1));
 }
 
 const ordinal = /^(?:الأول|الثاني|الثالث|الرابع|الخامس|السادس)$/;

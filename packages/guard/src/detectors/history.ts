@@ -1,7 +1,7 @@
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import { endOf, flagsOf, kindOf, startOf, textOf, tokenKind } from '../scan/tokens.ts';
-import type { NameSpan } from './persons.ts';
+import type { NameSpan } from './name-span.ts';
 
 /** Announced as a field's value, or by a title or an introduction: a name whatever the text is about. */
 const announced = 0.92;

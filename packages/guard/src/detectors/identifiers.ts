@@ -8,6 +8,7 @@ import type { Scan } from '../scan/scan.ts';
 import { gap, gapKinds, gapLength } from '../scan/gaps.ts';
 import { flag } from '../scan/lexicon.ts';
 import { casing, endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
+import { otherPrefixes } from './other-prefixes.ts';
 
 const longestIdentifier = 40;
 /** How far before and after an identifier its announcement may stand, in characters. */
@@ -246,8 +247,14 @@ function startOfWritten(tokens: Tokens, { first, plus }: Written, end: number): 
 function beginsWithWord({ tokens, cues, cueList }: Scan, { first, last }: Written): boolean {
   if (first === last || kindOf(tokens, first) !== tokenKind.latin) return false;
   if (has(tokens, first, flag.phrase) && endOf(tokens, first) - startOf(tokens, first) > 1)
-    return tokens.casing[first] !== casing.upper || cueList[cues.from(first - 1)]?.first === first;
+    return tokens.casing[first] !== casing.upper || announcesItself({ cues, cueList }, first);
   return tokens.casing[first] === casing.lower && has(tokens, first, flag.common);
+}
+
+/** `cin CB 214578`: CB is a card of the bank, but not right behind another announcement. */
+function announcesItself({ cues, cueList }: Pick<Scan, 'cues' | 'cueList'>, first: number): boolean {
+  const own = cues.from(first - 1);
+  return cueList[own]?.first === first && cueList[own - 1]?.last !== first - 1;
 }
 
 /** Say nothing about numbers. */
@@ -324,49 +331,6 @@ function inCapitals({ tokens }: Scan, { first, last }: Written): boolean {
   }
   return true;
 }
-
-/** Letter pairs that introduce other numbers when a space or a dash follows them. */
-const otherPrefixes = new Set([
-  'RC',
-  'IF',
-  'TP',
-  'BP',
-  'CP',
-  'DH',
-  'N',
-  'NO',
-  'EN',
-  'RP',
-  'RN',
-  'A',
-  'AN',
-  'LE',
-  'LA',
-  'DE',
-  'DU',
-  'ET',
-  'OU',
-  'FR',
-  'PR',
-  'V',
-  'P',
-  'ART',
-  'S',
-  'T',
-  'C',
-  'D',
-  'L',
-  'E',
-  'F',
-  'PS',
-  'PJ',
-  'ID',
-  'CE',
-  'IP',
-  'OK',
-  'TEL',
-  'GSM',
-]);
 
 function looksLikeCard({ tokens }: Scan, written: Written, rule: IdentifierRule): boolean {
   const letters = /^[A-Z]+/.exec(written.compact)?.[0] ?? '';

@@ -15,8 +15,9 @@ export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement
   const found = new Map<number, Announcement>();
   for (const { cue, last } of cueList) {
     const announcement = announcementOf(tokens, cue, last);
-    const start = skipTitles(tokens, last + 1);
-    if (announcement !== 'none' && start < tokens.count) found.set(start, start > last + 1 ? 'title' : announcement);
+    const start = skipTitles(tokens, skipLink(tokens, last + 1));
+    if (announcement !== 'none' && start < tokens.count)
+      found.set(start, isTitleBehind(tokens, start, last) ? 'title' : announcement);
   }
   for (const token of scan.candidates.titles) {
     if (token + 1 < tokens.count && isTitle(tokens, token)) found.set(skipTitles(tokens, token + 1), 'title');
@@ -38,6 +39,15 @@ function afterCue(tokens: Tokens, last: number): Announcement {
   return /^ {1,2}$|^, $|^,\n{1,2}$|^ ["«(] ?$/.test(gap) ? 'word' : 'none';
 }
 
+const link = /^(?:is|was|est|était|named|nommée?|appelée?|هو|هي|howa|hiya|hwa|smito|smitha)$/i;
+
+/** « her manager is … », المدير هو … */
+function skipLink(tokens: Tokens, from: number): number {
+  return link.test(textOf(tokens, from)) && /^ ?:? $/.test(gapAfter(tokens, from)) && from + 1 < tokens.count
+    ? from + 1
+    : from;
+}
+
 function skipTitles(tokens: Tokens, from: number): number {
   let token = from;
   while (token < from + 3 && token + 1 < tokens.count) {
@@ -46,6 +56,10 @@ function skipTitles(tokens: Tokens, from: number): number {
     else break;
   }
   return token;
+}
+
+function isTitleBehind(tokens: Tokens, start: number, last: number): boolean {
+  return start > last + 1 && !(start === last + 2 && link.test(textOf(tokens, last + 1)));
 }
 
 /** El Haj Thami */

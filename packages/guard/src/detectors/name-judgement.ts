@@ -168,7 +168,9 @@ function judgeTogether({ strongGiven, strongFamily, ambiguous, foreign, others, 
 /** إحسان فكري, كريم بلقايد: a word that may be a given name, before one that may be a family's or has the form of one. */
 function judgeDoubtfulArabic(tokens: Tokens, { first, last }: Span, { ambiguous, others }: Counts): number {
   if (ambiguous > 1 && has(tokens, first, flag.given) && has(tokens, last, flag.family)) return 0.75;
-  return ambiguous > 0 && others > 0 && /^(?:بن|بل|بو|أو|أيت)/.test(textOf(tokens, last)) ? 0.75 : 0;
+  if (ambiguous === 0 || others === 0) return 0;
+  if (/^(?:بن|بل|بو|أو|أيت)/.test(textOf(tokens, last))) return 0.75;
+  return first === last - 1 && flagsOf(tokens, last) === 0 && /^ال.{3,}[اوي]ي$/.test(textOf(tokens, last)) ? 0.7 : 0;
 }
 
 /** أنس وسلمى: two given names, one of them sure, that « and » joins. */

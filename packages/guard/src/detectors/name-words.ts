@@ -37,10 +37,23 @@ export function mayBeName(scan: Scan, position: Position): boolean {
   // A name keeps to one script.
   if (token > first && (kind === tokenKind.arabic) !== (kindOf(tokens, first) === tokenKind.arabic)) return false;
   if (kind === tokenKind.arabic) return arabicName(tokens, position);
+  if (isInitial(tokens, position)) return true;
   if (has(tokens, token, nameFlags)) return nameInCase(tokens, position);
   if (has(tokens, token, flag.common | flag.month | flag.title)) return false;
   if (kind === tokenKind.mixed) return isArabiziName(scan, token) || isChatFamily(tokens, position);
   return isCapitalised(tokens, token) ? capitalisedName(scan, position) : lowerCaseName(scan, position);
+}
+
+/** A. Meskini: whatever the letter is as a word. */
+function isInitial(tokens: Tokens, { token, first, announcement }: Position): boolean {
+  return (
+    token === first &&
+    endOf(tokens, token) - startOf(tokens, token) === 1 &&
+    isCapitalised(tokens, token) &&
+    /^\. ?$/.test(gapAfter(tokens, token)) &&
+    isCapitalised(tokens, token + 1) &&
+    (announcement !== 'none' || has(tokens, token + 1, nameFlags | flag.particle))
+  );
 }
 
 /** ana 3abdrahim lm3ti: after an announced given name, a word that only Arabizi writes so. */
@@ -176,7 +189,7 @@ function beginsUnlisted(tokens: Tokens, token: number, first: number): boolean {
 const notAName = /^(?:و|ال|فال|بال|لل|كال)/;
 
 /** يـ, تـ and نـ begin verbs (but not تازارين), clitics with an article nouns, و another word. */
-const verbOrNoun = /^(?:[ين]|ت(?!ا.{4})|و|فال|بال|لل|كال)/;
+const verbOrNoun = /^(?:[ين]|ت(?!ا.{4})|و|فال|بال|بت|بم|بإ|بأ|لل|كال|كي|كت|كن|غي|غت|غن|ما)/;
 
 /** السيدة سكينة الخطاط: after a title and a given name, a word that nothing else explains. */
 function followsGiven(tokens: Tokens, token: number, last: number | undefined): boolean {
@@ -193,12 +206,17 @@ interface Closing {
 
 /** A family name that no list holds: right after a sure given name, where the phrase ends or a function word follows. */
 function closesName(tokens: Tokens, { token, first, last }: Closing): boolean {
-  if (!holdsSureGiven(tokens, first, last)) return false;
+  if (!holdsSureGiven(tokens, first, last) || endsInFamily(tokens, first, last)) return false;
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (last !== token - 1 || length < 4 || (flagsOf(tokens, token) & ~flag.person) !== 0) return false;
   if (verbOrNoun.test(textOf(tokens, token))) return false;
   const ends = (gapKinds(tokens, token) & (gap.comma | gap.dot | gap.newline | gap.other)) !== 0;
   return ends || token + 1 >= tokens.count || has(tokens, token + 1, flag.common | flag.phrase | nameFlags);
+}
+
+function endsInFamily(tokens: Tokens, first: number, last: number): boolean {
+  if (last === first) return false;
+  return (has(tokens, last, flag.family) && !has(tokens, last, flag.given)) || hasArabicFamilyForm(tokens, last);
 }
 
 /** A given name that is no word besides, or the two words of عبد الرحيم. */

@@ -18,19 +18,13 @@ import {
   type Tokens,
 } from '../scan/tokens.ts';
 import { isNamesake } from './namesakes.ts';
+import type { NameSpan } from './name-span.ts';
 import { findAnnouncedNames, isHaj, type Announcement } from './name-announcements.ts';
 import { withoutHistory } from './history.ts';
 import { judgeName } from './name-judgement.ts';
 import { isArabiziName, isSecondHalf, joinsName, keyFlags, mayBeName, nameFlags } from './name-words.ts';
 
 const longestName = 6;
-
-/** A run of tokens taken for a name. */
-export interface NameSpan {
-  readonly first: number;
-  readonly last: number;
-  readonly score: number;
-}
 
 /** Names of persons: announced by a title or field, or known and in company. */
 export function findPersons(scan: Scan): readonly NameSpan[] {
@@ -63,6 +57,7 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
   function isTitleBefore(token: number): boolean {
     if (announced.has(token)) return false;
     if (announced.get(token + 2) === 'title' && isHaj(scan.tokens, token)) return true;
+    if (announced.has(token + 2) && isKinWord(scan, token)) return true;
     return announced.get(token + 1) === 'title' && pilgrim.test(textOf(scan.tokens, token));
   }
 
@@ -71,6 +66,11 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
     look(token);
     if (listed === token) listed = scan.tokens.count;
   }
+}
+
+/** بنت عمتي سكينة: the daughter of an aunt, not of somebody called Aunt. */
+function isKinWord({ tokens, cues, cueList }: Scan, token: number): boolean {
+  return has(tokens, token, flag.particle) && cueList[cues.from(token - 1)]?.last === token + 1;
 }
 
 const pilgrim = /^(?:ha[jd]j?|hajja|الحاج|الحاجة)$/i;

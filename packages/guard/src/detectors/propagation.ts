@@ -14,7 +14,7 @@ import {
 } from '../scan/tokens.ts';
 import { foldWord } from '../text/characters.ts';
 import { isNamesake } from './namesakes.ts';
-import type { NameSpan } from './persons.ts';
+import type { NameSpan } from './name-span.ts';
 
 const shortest = 4;
 const surest = 0.8;
@@ -31,13 +31,15 @@ const slots = 4096;
 
 export function createNameWords(): NameWords {
   const words = new Set<string>();
-  const seen = new Uint8Array(slots);
+  /** Most texts name nobody. */
+  let seen: Uint8Array | undefined;
   return {
     add: (hash, word) => {
       words.add(word);
+      seen ??= new Uint8Array(slots);
       seen[hash & (slots - 1)] = 1;
     },
-    mayHold: (hash) => seen[hash & (slots - 1)] === 1,
+    mayHold: (hash) => seen?.[hash & (slots - 1)] === 1,
     has: (word) => words.has(word),
     isEmpty: () => words.size === 0,
   };

@@ -17,5 +17,5 @@ export const sureStreets = `
 rue av ave avenue bd blvd boulevard 7ay 7ayy zn9t znqt cité allée impasse ruelle villa hay hayy lotissement residence immeuble appt appartement douar derb drb quartier zn9a zan9a zenqa zan9at zn9at zankat zenkat zenka zanka zanqat chari3 iqama 3imara imara lhouma street road زنقة شارع حي بحي فحي لحي إقامة عمارة شقة دوار درب تجزئة زقاق بلوك فيلا حومة مدشر العمارة الشقة
 `;
 export const addressConnectors = `
-de du des la le les l d et bis ter n no num numéro numero nmra رقم الرقم و el al ben bni ould oulad sidi moulay bloc étage etage eme ème er ere بن أيت سيدي مولاي أولاد الطابق طابق km في ب المدينة مدينة ville commune province préfecture cp rdc f au of to b3d et and و جماعة الجماعة إقليم عمالة قيادة مدينة بمدينة بجماعة بإقليم ب نمرة نومرو الرمز البريدي ص ب الدار code postal boîte postale supérieur inférieur gauche droite
+jem3at jma3at jama3at jma3a iqlim i9lim de du des la le les l d et bis ter n no num numéro numero nmra رقم الرقم و el al ben bni ould oulad sidi moulay bloc étage etage eme ème er ere بن أيت سيدي مولاي أولاد الطابق طابق km في ب المدينة مدينة ville commune province préfecture cp rdc f au of to b3d et and و جماعة الجماعة إقليم عمالة قيادة مدينة بمدينة بجماعة بإقليم ب نمرة نومرو الرمز البريدي ص ب الدار code postal boîte postale supérieur inférieur gauche droite
 `;

@@ -118,7 +118,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     tarikh milad, izdiyad, lizdiyad, mazdad, tzadat
   `,
   card: `
-    carte bancaire, carte de crédit, carte de paiement, carte visa, carte mastercard, visa, mastercard, cmi, cb, c.b,
+    votre carte, ma carte, sa carte, la carte, numéro de carte, carte bancaire, carte de crédit, carte de paiement, carte visa, carte mastercard, visa, mastercard, cmi, cb, c.b,
     numéro de carte bancaire, credit card, debit card, card number, payment card, bank card, pan, guichet automatique,
     البطاقة البنكية, بطاقة بنكية, بطاقة الأداء, بطاقة الائتمان, بطاقتي البنكية, رقم البطاقة البنكية, لاكارط بنكير,
     لاكارط كيشي, لاكارط ديال البنك, كارط كيشي, كارت كيشي, lacarte dyal lbank, lacarte dyal lbanka, lacarte guichet,

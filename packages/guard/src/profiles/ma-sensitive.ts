@@ -28,7 +28,7 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     الانتحار, مدمن, مدمنة,   التشمع, مرض جلدي, مرض السل,  فقر الدم, الأنيميا,   التهاب المفاصل,
      الكلاوي,   الصدفية, الاضطراب النفسي, اضطراب نفسي,  ثنائي القطب, العجز, نسبة العجز, لاتانسيون, التانسيون, طانسيون, التيرويد,
     الضغط الدموي, مرض مزمن, السيدا, العقم, بوصفير, الكونصير, sokkar, sokar, skkar, lsokkar, ssokkar, kanser, lkanser, lcancer, hamla, 7amla, ddi9a, di9a,
-    lmard dyal sokkar, mrid nafsi, lktiab, sara3, dialyz, lqsor lkilawi, mrida b lkanser, tension, sida, lasida, ssida, diabet, ldiabet, dyabit, lkelya, lkla, mard lkla, lqelb, l9elb, mard l9elb, lbotat, sr3, sar3, dipression, lidipression, dépréssion, chimio, lchimio, 3a9ima, 3a9im, mo3a9, mo3a9a, lhaml, mdmn, modmin, ladroga, lcancir, kansir, lkansir, rabw, lrabw, lasthme,  lassm, hassasia, anémie,  tbib nafsani, tbib nefsi, m2ahlb
+    lmard dyal sokkar, mrid nafsi, mrida nafsiya, mrid nafsani, mrida nafsaniya, lktiab, sara3, dialyz, lqsor lkilawi, mrida b lkanser, tension, sida, lasida, ssida, diabet, ldiabet, dyabit, lkelya, lkla, mard lkla, lqelb, l9elb, mard l9elb, lbotat, sr3, sar3, dipression, lidipression, dépréssion, chimio, lchimio, 3a9ima, 3a9im, mo3a9, mo3a9a, lhaml, mdmn, modmin, ladroga, lcancir, kansir, lkansir, rabw, lrabw, lasthme,  lassm, hassasia, anémie,  tbib nafsani, tbib nefsi, m2ahlb
   `,
   religion: `
     musulmans, judaïsme, confession juive, de confession,   témoin de jéhovah, salafiste, islamiste, se convertir, s'est converti,
