@@ -8,6 +8,7 @@ export {
   type FakeEngineOptions,
   type FakeModel,
 } from './fake-engine.ts';
+export { upstreamContract, type UpstreamContractCase, type UpstreamSubject } from './upstream-contract.ts';
 export { chatAnswer, chatEvents, cutEvery, scriptedUsage, type ChatScript } from './upstream/chat-events.ts';
 export {
   startFaultyUpstream,
