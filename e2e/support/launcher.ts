@@ -67,7 +67,8 @@ export function createLauncherPlace(): LauncherPlace {
   chmodSync(home, 0o777);
   copyFileSync(join(checkout, 'riad'), join(own, 'riad'));
   copyFileSync(join(checkout, 'package-lock.json'), join(own, 'package-lock.json'));
-  cpSync(join(checkout, 'tools/runtime'), join(own, 'tools/runtime'), { recursive: true });
+  for (const folder of ['tools/runtime', 'tools/launcher'])
+    cpSync(join(checkout, folder), join(own, folder), { recursive: true });
   for (const name of usual) {
     const found = ['/usr/bin', '/bin'].map((folder) => join(folder, name)).find((path) => existsSync(path));
     if (found !== undefined) symlinkSync(found, join(bin, name));
