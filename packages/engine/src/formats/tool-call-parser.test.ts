@@ -6,7 +6,12 @@ import { createToolCallParser, type ToolCallStyle } from './tool-call-parser.ts'
 
 function read(style: ToolCallStyle, pieces: readonly string[]): { text: string; calls: string[] } {
   let next = 0;
-  const parser = createToolCallParser({ style, toolNames: new Set(['weather']), newId: () => `id${next++}` });
+  const parser = createToolCallParser({
+    style,
+    toolNames: new Set(['weather']),
+    isControl: (marker) => style !== 'hermes' && marker !== '',
+    newId: () => `id${next++}`,
+  });
   const outputs = [...pieces.map((piece) => parser.push(piece)), parser.finish()];
   return {
     text: outputs.map((output) => output.text).join(''),
@@ -35,7 +40,12 @@ test('where the stream is cut changes nothing', () => {
 test('several calls in one answer are all found, each as soon as it is complete', () => {
   const one = '<tool_call>{"name":"weather","arguments":{}}</tool_call>';
   expect(read('hermes', [`${one}\n${one}`]).calls).toEqual(['id0:weather({})', 'id1:weather({})']);
-  const parser = createToolCallParser({ style: 'hermes', toolNames: new Set(), newId: () => 'id' });
+  const parser = createToolCallParser({
+    style: 'hermes',
+    toolNames: new Set(),
+    isControl: () => false,
+    newId: () => 'id',
+  });
   expect(parser.push(one).calls).toHaveLength(1);
 });
 

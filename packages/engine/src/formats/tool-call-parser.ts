@@ -1,9 +1,10 @@
 import type { ToolCall } from '@riad/contracts';
 
 import { CONTROL_MARK, endThatBegins } from '../worker/text-stream.ts';
+import { readGemmaCall } from './gemma-calls.ts';
 
 /** How a model writes its calls. */
-export type ToolCallStyle = 'hermes' | 'mistral-json' | 'mistral-args';
+export type ToolCallStyle = 'hermes' | 'mistral-json' | 'mistral-args' | 'llama' | 'gemma' | 'function-gemma';
 
 export interface ParsedOutput {
   /** Text for the reader, as far as it is certain that it is not the beginning of a call. */
@@ -23,6 +24,8 @@ interface ParserOptions {
   readonly style: ToolCallStyle;
   /** Names that may be called: a small model may write a call without its markers. */
   readonly toolNames: ReadonlySet<string>;
+  /** Whether a marker is a control token of the model; otherwise it is spelled in its text. */
+  readonly isControl: (marker: string) => boolean;
   /** Makes call ids of nine letters and digits. */
   readonly newId: () => string;
 }
@@ -33,19 +36,23 @@ interface Marks {
   readonly closer?: string;
 }
 
-const mistralMarks: Marks = { opener: `${CONTROL_MARK}[TOOL_CALLS]` };
+const mistralMarks: Marks = { opener: '[TOOL_CALLS]' };
 const marksOf: Readonly<Record<ToolCallStyle, Marks>> = {
   hermes: { opener: '<tool_call>', closer: '</tool_call>' },
   'mistral-json': mistralMarks,
   'mistral-args': mistralMarks,
+  llama: { opener: '<|python_tag|>' },
+  gemma: { opener: '<|tool_call>', closer: '<tool_call|>' },
+  'function-gemma': { opener: '<start_function_call>', closer: '<end_function_call>' },
+};
+/** Markers inside a call. */
+const innerMarks: Readonly<Partial<Record<ToolCallStyle, readonly string[]>>> = {
+  'mistral-args': ['[ARGS]', '[CALL_ID]'],
+  gemma: ['<|"|>'],
+  'function-gemma': ['<escape>'],
 };
 const ARGS = `${CONTROL_MARK}[ARGS]`;
 const CALL_ID = `${CONTROL_MARK}[CALL_ID]`;
-const controlsOf: Readonly<Record<ToolCallStyle, ReadonlySet<string>>> = {
-  hermes: new Set(),
-  'mistral-json': new Set(['[TOOL_CALLS]']),
-  'mistral-args': new Set(['[TOOL_CALLS]', '[ARGS]', '[CALL_ID]']),
-};
 /** What a call without markers begins with. */
 const bareStarts = ['{', '[{', '```'];
 
@@ -55,8 +62,13 @@ const bareStarts = ['{', '[{', '```'];
  * that begins like bare JSON, because small models forget the markers.
  */
 export function createToolCallParser(options: ParserOptions): ToolCallParser {
-  const { style, toolNames, newId } = options;
-  const { opener, closer } = marksOf[style];
+  const { style, toolNames, newId, isControl } = options;
+  const written = (marker: string): string => (isControl(marker) ? CONTROL_MARK + marker : marker);
+  const marks = marksOf[style];
+  const opener = written(marks.opener);
+  const closer = marks.closer === undefined ? undefined : written(marks.closer);
+  const all = [marks.opener, marks.closer ?? '', ...(innerMarks[style] ?? [])];
+  const controls = new Set(all.filter((marker) => marker !== '' && isControl(marker)));
   let held = '';
   let inCall = false;
   let said = false;
@@ -105,7 +117,7 @@ export function createToolCallParser(options: ParserOptions): ToolCallParser {
     const rest = held;
     held = '';
     if (inCall) return marked(rest, '');
-    const bare = mayStillBeBare() ? readJsonCalls(withoutFence(rest), newId) : [];
+    const bare = mayStillBeBare() ? readBareCalls(withoutFence(rest)) : [];
     const known = bare.length > 0 && bare.every((call) => toolNames.has(call.name));
     return known ? { text: '', calls: bare } : { text: say(visible(rest)), calls: [] };
   }
@@ -120,10 +132,27 @@ export function createToolCallParser(options: ParserOptions): ToolCallParser {
   }
 
   function readCalls(text: string): readonly ToolCall[] {
-    return style === 'mistral-args' ? readArgsCall(text, newId) : readJsonCalls(text, newId);
+    switch (style) {
+      case 'mistral-args':
+        return readArgsCall(text, newId);
+      case 'gemma':
+      case 'function-gemma': {
+        const [quote = ''] = innerMarks[style] ?? [];
+        const call = readGemmaCall(text, { quote: written(quote) });
+        return call === undefined ? [] : [{ id: newId(), ...call }];
+      }
+      case 'hermes':
+      case 'llama':
+      case 'mistral-json':
+        return readBareCalls(text);
+    }
   }
 
-  return { controls: controlsOf[style], push, finish };
+  function readBareCalls(text: string): readonly ToolCall[] {
+    return style === 'llama' ? readLlamaCalls(text, newId) : readJsonCalls(text, newId);
+  }
+
+  return { controls, push, finish };
 }
 
 function joined(outputs: readonly ParsedOutput[]): ParsedOutput {
@@ -149,6 +178,14 @@ function readJsonCall(item: unknown, newId: () => string): ToolCall | undefined 
   const text = typeof given === 'string' ? given : JSON.stringify(given);
   if (parseJson(text) === undefined) return undefined;
   return { id: newId(), name: item.name, arguments: text };
+}
+
+/** One object, or several with semicolons between them. */
+function readLlamaCalls(text: string, newId: () => string): readonly ToolCall[] {
+  const whole = readJsonCalls(text, newId);
+  if (whole.length > 0) return whole;
+  const parts = text.split(/;\s*(?=\{)/).map((part) => readJsonCalls(part.replace(/;\s*$/, ''), newId));
+  return parts.every((calls) => calls.length > 0) ? parts.flat() : [];
 }
 
 /** `name[CALL_ID]id[ARGS]{…}`, the id only in v11. */

@@ -48,11 +48,11 @@ interface Call {
 
 const writers: Readonly<Record<ToolCallStyle, (calls: readonly Call[], options: CallGrammarOptions) => string>> = {
   hermes(calls, { several }) {
-    const one = `"<tool_call>\\n" (${calls.map(jsonCall).join(' | ')}) "\\n</tool_call>"`;
+    const one = `"<tool_call>\\n" (${calls.map((call) => jsonCall(call, 'arguments')).join(' | ')}) "\\n</tool_call>"`;
     return several ? `${one} ("\\n" ${one})*` : one;
   },
   'mistral-json'(calls, { several, control }) {
-    const one = `(${calls.map(jsonCall).join(' | ')})`;
+    const one = `(${calls.map((call) => jsonCall(call, 'arguments')).join(' | ')})`;
     return `${token('[TOOL_CALLS]', control)} "[" ${one}${several ? ` (", " ${one})*` : ''} "]"`;
   },
   'mistral-args'(calls, { several, control }) {
@@ -63,10 +63,21 @@ const writers: Readonly<Record<ToolCallStyle, (calls: readonly Call[], options: 
     const call = `(${token('[TOOL_CALLS]', control)} (${one}))`;
     return several ? `${call}+` : call;
   },
+  llama: (calls) => calls.map((call) => jsonCall(call, 'parameters')).join(' | '),
+  gemma: () => refuseForced(),
+  'function-gemma': () => refuseForced(),
 };
 
-function jsonCall({ name, parameters }: Call): string {
-  return `"{\\"name\\": " ${literal(JSON.stringify(name))} ", \\"arguments\\": " ${parameters} "}"`;
+/** Their arguments are no JSON: no grammar of ours writes them. */
+function refuseForced(): never {
+  throw new PlatformError('request.unsupported', 'this model cannot be made to call a tool', {
+    field: 'tool_choice',
+    remedy: 'Leave the choice to the model, without a form for its answer.',
+  });
+}
+
+function jsonCall({ name, parameters }: Call, word: 'arguments' | 'parameters'): string {
+  return `"{\\"name\\": " ${literal(JSON.stringify(name))} ", \\"${word}\\": " ${parameters} "}"`;
 }
 
 /** A control token by its id: spelled out, it would be a text that only looks like it. */

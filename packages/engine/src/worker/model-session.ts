@@ -11,6 +11,7 @@ import {
 } from '@riad/contracts';
 
 import { createToolCallParser, type ToolCallParser, type ToolCallStyle } from '../formats/tool-call-parser.ts';
+import { toolStyleOf } from '../formats/tool-style.ts';
 import type { ChatFormatName, WireGenerateRequest, WorkerFacts, WorkerSetup } from '../protocol/messages.ts';
 import { createOutputForm, type OutputForm } from '../structured/output-form.ts';
 import { createAnswer, type Answer, type ReasoningMarks } from './answer.ts';
@@ -18,7 +19,7 @@ import { startChecked, type AttemptSink } from './checked-run.ts';
 import type { ModelDriver } from './driver/driver.ts';
 import { openDriver } from './driver/open-driver.ts';
 import { readGgufHeader } from '../model-store/gguf-header.ts';
-import { createPromptRenderer, mistralVersions, type PromptRenderer } from './prompt-renderer.ts';
+import { createPromptRenderer, type PromptRenderer } from './prompt-renderer.ts';
 import type { Scheduler } from './scheduler.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -207,6 +208,7 @@ class ChatSession implements ModelSession {
     if (tools.length === 0 || this.#toolStyle === undefined) return undefined;
     return createToolCallParser({
       style: this.#toolStyle,
+      isControl: (marker) => this.#parts.vocabulary.control.has(marker),
       toolNames: new Set(tools.map((tool) => tool.name)),
       newId: newCallId,
     });
@@ -231,12 +233,6 @@ class ChatSession implements ModelSession {
     if (chatTemplate?.includes('</think>') !== true) return undefined;
     return { open: '<think>', close: '</think>', control: control.has('<think>') };
   }
-}
-
-function toolStyleOf(format: ChatFormatName, template: string | undefined): ToolCallStyle | undefined {
-  if (format === 'template') return template?.includes('<tool_call>') === true ? 'hermes' : undefined;
-  if (format === 'mistral-v1') return undefined;
-  return mistralVersions[format] < 11 ? 'mistral-json' : 'mistral-args';
 }
 
 /** Nine letters and digits: what every vendor's client accepts. */

@@ -1,20 +1,11 @@
 import { PlatformError, type EnginePrompt } from '@riad/contracts';
 
-import { renderMistral, type MistralVersion } from '../formats/mistral.ts';
+import { renderMistral } from '../formats/mistral.ts';
 import { tokenizeSegments } from '../formats/segments.ts';
 import { createTemplateFormat, type TemplateFormat } from '../formats/template.ts';
+import { mistralVersions } from '../formats/tool-style.ts';
 import type { ChatFormatName } from '../protocol/messages.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-export const mistralVersions: Readonly<Record<Exclude<ChatFormatName, 'template'>, MistralVersion>> = {
-  'mistral-v1': 1,
-  'mistral-v2': 2,
-  'mistral-v3': 3,
-  'mistral-v7': 7,
-  'mistral-v11': 11,
-  'mistral-v13': 13,
-  'mistral-v15': 15,
-};
 
 /** Turns whatever a model should continue into its token ids. A person's words never become control tokens. */
 export interface PromptRenderer {
