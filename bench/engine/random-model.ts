@@ -12,6 +12,7 @@ interface Shape {
 }
 
 export const shapes = {
+  '5m': { width: 64, layers: 4, heads: 2, keyHeads: 2, feedForward: 256, quantisation: 'q8_0' },
   '130m': { width: 576, layers: 30, heads: 9, keyHeads: 3, feedForward: 1536, quantisation: 'q8_0' },
   '1b': { width: 2048, layers: 16, heads: 32, keyHeads: 8, feedForward: 8192, quantisation: 'q4_0' },
 } as const satisfies Readonly<Record<string, Shape>>;
