@@ -270,6 +270,7 @@ function embeddedUpstream(
         description: kind === 'chat' ? 'Runs on this machine' : 'Embeddings, on this machine',
         licence: file?.licence ?? 'unknown',
         created: Math.floor(Date.parse(file?.storedAt ?? '1970-01-01') / 1000),
+        ...(file?.embedding === undefined ? {} : { prefixes: file.embedding }),
       };
     },
   });

@@ -17,6 +17,7 @@ const operationNames: Readonly<Record<RequestSummary['operation'], string>> = {
   completion: 'text_completion',
   fim: 'text_completion',
   embedding: 'embeddings',
+  rerank: 'rerank',
   tokenize: 'tokenize',
   detokenize: 'detokenize',
 };

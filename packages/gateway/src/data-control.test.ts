@@ -115,6 +115,7 @@ const bodies: Readonly<Record<Operation, object>> = {
   completion: { model: 'm', prompt: [planted, 'CIN BK654321'], suffix: planted, stop: 'Mme Khadija Benani' },
   fim: { model: 'm', prompt: `# ${planted}\ndef f():`, suffix: planted },
   embedding: { model: 'm', input: [planted, 'CIN BK654321'] },
+  rerank: { model: 'm', query: planted, documents: [planted, { text: 'CIN BK654321' }] },
   tokenize: { model: 'm', prompt: planted },
   detokenize: { model: 'm', tokens: [1, 2, 3] },
 };

@@ -19,6 +19,7 @@ const operations: Readonly<Record<string, Operation>> = {
   '/completions': 'completion',
   '/fim/completions': 'fim',
   '/embeddings': 'embedding',
+  '/rerank': 'rerank',
   '/tokenize': 'tokenize',
   '/detokenize': 'detokenize',
 };

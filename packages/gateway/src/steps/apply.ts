@@ -40,7 +40,7 @@ export interface ApplyResult {
 const USUAL_HOURS = 24;
 
 /** Answers of these hold no text in which a surrogate could come back. */
-const withoutText: ReadonlySet<Operation> = new Set(['embedding', 'tokenize', 'detokenize']);
+const withoutText: ReadonlySet<Operation> = new Set(['embedding', 'rerank', 'tokenize', 'detokenize']);
 
 /**
  * Turns a request the policy allows at one location into the only thing upstreams accept. Run again for each fallback. At

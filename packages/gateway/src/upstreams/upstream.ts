@@ -11,7 +11,7 @@ import type {
 
 import type { MemberSpan } from '../json/scan.ts';
 
-export type Operation = 'chat' | 'completion' | 'fim' | 'embedding' | 'tokenize' | 'detokenize';
+export type Operation = 'chat' | 'completion' | 'fim' | 'embedding' | 'rerank' | 'tokenize' | 'detokenize';
 
 /** Whose client is asking; decides the few places where both vendors' shapes cannot be united. */
 export type Dialect = 'mistral' | 'openai';

@@ -83,6 +83,17 @@ const embedding = z.looseObject({
   encoding_format: nullish(z.enum(['float', 'base64'])),
 });
 
+const rerank = z.looseObject({
+  model,
+  query: z.string().min(1),
+  documents: z
+    .array(z.union([z.string(), z.looseObject({ text: z.string() })]))
+    .min(1)
+    .max(1000),
+  top_n: nullish(z.int().positive()),
+  return_documents: nullish(z.boolean()),
+});
+
 const tokenize = z.looseObject({
   model: z.string().min(1).optional(),
   prompt: nullish(z.string()),
@@ -96,6 +107,7 @@ export const requestShapes: Readonly<Record<Operation, z.ZodType<Record<string, 
   completion,
   fim,
   embedding,
+  rerank,
   tokenize,
   detokenize,
 };

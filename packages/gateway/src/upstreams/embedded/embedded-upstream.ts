@@ -15,6 +15,7 @@ import { embed } from './embeddings.ts';
 import { startGeneration } from './generation.ts';
 import { isObject } from './json-fields.ts';
 import { readChat, readCompletion, readFim, type GenerationPlan } from './read-request.ts';
+import { rerank, type RetrievalPrefixes } from './rerank.ts';
 import { usesLegacyFunctions } from './read-tools.ts';
 import { detokenize, tokenize } from './token-counts.ts';
 
@@ -32,6 +33,8 @@ export interface ModelDescription {
   readonly created: number;
   /** Digest of its file: shown as `system_fingerprint`. */
   readonly digest?: string;
+  /** What an embedding model wants before its texts. */
+  readonly prefixes?: RetrievalPrefixes;
 }
 
 /** The models of this machine, answered in the caller's dialect. */
@@ -87,11 +90,18 @@ export function createEmbeddedUpstream(options: EmbeddedUpstreamOptions): Upstre
         return generate(request, { plans: readFim(request), model, sink });
       case 'embedding':
         return answerOnce(sink, async (isWanted) => embed(engine, request, isWanted));
+      case 'rerank':
+        return answerOnce(sink, async (isWanted) => rerank({ engine, request, isWanted, prefixes: prefixesOf(model) }));
       case 'tokenize':
         return answerOnce(sink, async () => tokenize(engine, request));
       case 'detokenize':
         return answerOnce(sink, async () => detokenize(engine, request));
     }
+  }
+
+  function prefixesOf(model: EngineModelStatus | undefined): RetrievalPrefixes {
+    const known = model === undefined ? undefined : options.describe(model).prefixes;
+    return known ?? { queryPrefix: '', passagePrefix: '' };
   }
 
   function generate(request: GuardedRequest, { plans, model, sink }: Work): UpstreamCall {

@@ -51,14 +51,27 @@ const embeddingRefusals: Readonly<Record<string, Refusal>> = {
   truncate_prompt_tokens: { harmless: never, remedy: 'Split the text; Riad never cuts a text silently.' },
 };
 
+const rerankRefusals: Readonly<Record<string, Refusal>> = {
+  max_tokens_per_doc: { harmless: never, remedy: 'Split the passages; Riad never cuts a text silently.' },
+  max_chunks_per_doc: { harmless: never, remedy: 'Split the passages; Riad never cuts a text silently.' },
+  truncate_prompt_tokens: { harmless: never, remedy: 'Split the passages; Riad never cuts a text silently.' },
+};
+
 const tokenizeRefusals: Readonly<Record<string, Refusal>> = {
   add_generation_prompt: { harmless: is(true), remedy: 'A conversation is counted as it would be answered.' },
   chat_template: { harmless: isEmpty },
 };
 
+const refusals = {
+  generation: generationRefusals,
+  embedding: embeddingRefusals,
+  rerank: rerankRefusals,
+  tokenize: tokenizeRefusals,
+};
+
 /** Fails with `request.unsupported`, naming the first parameter that cannot be honoured. */
-export function refuseUnsupported(body: JsonObject, operation: 'generation' | 'embedding' | 'tokenize'): void {
-  const table = { generation: generationRefusals, embedding: embeddingRefusals, tokenize: tokenizeRefusals }[operation];
+export function refuseUnsupported(body: JsonObject, operation: keyof typeof refusals): void {
+  const table: Readonly<Record<string, Refusal>> = refusals[operation];
   for (const [field, { harmless, remedy }] of Object.entries(table)) {
     const value = body[field];
     if (value === undefined || value === null || harmless(value, body)) continue;

@@ -68,6 +68,7 @@ export function embeddedWith(engine: EngineBackend): { start(asked: Asked): Call
     clock: { now: () => 1_700_000_000_000, monotonic: () => 0 },
     aliases: ({ kind }) => [modelName(kind === 'chat' ? 'default' : 'default-embedding')],
     describe: () => ({
+      prefixes: { queryPrefix: 'query: ', passagePrefix: 'passage: ' },
       description: 'test',
       licence: 'Apache-2.0',
       created: 1_700_000_000,
