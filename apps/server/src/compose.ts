@@ -44,6 +44,7 @@ import { composeKnowledge } from './knowledge/compose-knowledge.ts';
 import type { Uploads } from './documents/uploads.ts';
 import type { Library } from './knowledge/library.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
+import { createRecordOwners, type RecordOwners } from './record-owners.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createSettingsBook, type SettingsBook } from './settings/settings-book.ts';
 import type { Step } from './start-progress.ts';
@@ -65,6 +66,8 @@ export interface Parts {
   readonly guard: Guard;
   readonly guardService: GuardService;
   readonly privacy: Privacy;
+  /** Whose record each is. */
+  readonly recordOwners: RecordOwners;
   readonly dataControl: DataControl;
   readonly library: Library;
   readonly uploads: Uploads;
@@ -178,12 +181,18 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
   });
   closers.push(() => privacy.close());
+  const recordOwners = createRecordOwners({
+    ledger,
+    house: project.organisationId,
+    projects: (scope) => store.tenancy.projects(scope),
+  });
   const dataControl = openDataControl({
     folder,
     project,
     store,
     ledger,
     privacy,
+    recordOwners,
     engine,
     settings: settingsBook.current,
     logger,
@@ -240,6 +249,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     guard,
     guardService: createGuardService({ guard, policy: privacy.policies.forCaller, limiter }),
     privacy,
+    recordOwners,
     dataControl,
     library,
     uploads,

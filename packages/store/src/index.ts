@@ -18,7 +18,6 @@ export type { TenantKeyChecks } from './vaults/tenant-key-checks.ts';
 export type { OriginalFile, OriginalFiles } from './documents/original-files.ts';
 export type { DataControlStore } from './rights/data-control-store.ts';
 export { newConsentId } from './purposes/purpose-repository.ts';
-export { rightsKinds, type RightsKind } from './rights/rights-kinds.ts';
 export { newRightsId, type RightsRequest } from './rights/rights-repository.ts';
 export type { MatchText, Span } from './rights/match-text.ts';
 export type { SweptCell, TextSweep } from './rights/text-sweep.ts';

@@ -2,13 +2,8 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 
 import { PlatformError } from '@riad/contracts';
-import {
-  dryRunSchema,
-  policyCheckSchema,
-  policyListSchema,
-  policyOutcomeSchema,
-  policyShownSchema,
-} from '@riad/server';
+import { dryRunSchema, policyCheckSchema, policyOutcomeSchema } from '@riad/contracts';
+import { policyListSchema, policyShownSchema } from '@riad/server';
 import type { Command } from 'commander';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { residencySchema } from '@riad/server';
+import { residencySchema } from '@riad/contracts';
 import type { Command } from 'commander';
 
 import { folderOf, type GlobalOptions } from '../context.ts';

@@ -60,6 +60,14 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     owner.id as never,
   );
   const [record] = await console.parts.ledger.recent(1);
+  const request = await read(await owner.ask('POST', '/api/rights', { kind: 'erase', identifiers: ['AB123456'] }));
+  const opposition = await read(
+    await owner.ask('POST', '/api/oppositions', { type: 'cin', value: 'QX778899', reference: 'a letter' }),
+  );
+  const hold = await read(await owner.ask('POST', '/api/holds', { class: 'incidents', reason: 'private dispute' }));
+  const incident = await read(
+    await owner.ask('POST', '/api/incidents', { summary: 'private leak', began: '2026-11-25T08:00:00Z' }),
+  );
   return {
     conversations: conversation['id'] ?? '',
     message: message.id,
@@ -68,6 +76,10 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     invitations: invitation.id,
     sessions: session?.id ?? '',
     ledger: record?.id ?? '',
+    rights: request['id'] ?? '',
+    oppositions: opposition['id'] ?? '',
+    holds: hold['id'] ?? '',
+    incidents: incident['id'] ?? '',
     models: 'smollm2-135m-instruct',
   };
 }
@@ -201,12 +213,26 @@ function bodyFor({ method, path }: AdminRoute): unknown {
   if (path === '/api/people/:id') return { role: 'member' };
   if (path === '/api/people/invitations') return { name: 'N', email: 'n2@example.org', role: 'member' };
   if (path === '/api/keys') return { name: 'k' };
+  if (path === '/api/rights/:id/rectify') return { to: 'AB654321' };
+  if (path === '/api/rights/:id/refuse') return { reason: 'because' };
+  if (path === '/api/incidents/:id/notices') return { to: 'cndp' };
   return {};
 }
 
 /** All rows that belong to the owner or the organisation, sessions of visitors aside. */
 async function everything(): Promise<unknown> {
-  const tables = ['users', 'conversations', 'messages', 'api_keys', 'invitations', 'projects'];
+  const tables = [
+    'users',
+    'conversations',
+    'messages',
+    'api_keys',
+    'invitations',
+    'projects',
+    'rights_requests',
+    'oppositions',
+    'legal_holds',
+    'incidents',
+  ];
   return Promise.all(
     tables.map(async (table) => {
       const { rows } = await console.parts.store.pool.query<{ row: string }>(

@@ -4,8 +4,17 @@ import { permissions, type Permission, type Role } from '@riad/contracts';
 const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions,
   administrator: permissions,
-  'data-protection-officer': ['chat', 'usage', 'models.read', 'ledger', 'health', 'policy'],
-  auditor: ['usage', 'models.read', 'ledger', 'health'],
+  'data-protection-officer': [
+    'chat',
+    'usage',
+    'models.read',
+    'ledger',
+    'health',
+    'policy',
+    'data-control.read',
+    'data-control.write',
+  ],
+  auditor: ['usage', 'models.read', 'ledger', 'health', 'data-control.read'],
   developer: ['chat', 'keys', 'usage', 'models.read'],
   member: ['chat', 'models.read'],
 };

@@ -7,6 +7,7 @@ import { createCertificates, openFileStore, readLedger, type Ledger, type Projec
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { createIncidentDesk, type IncidentDesk } from '../incidents/incident-desk.ts';
 import { createProcessingRegister, type ProcessingRegister } from '../register/processing-register.ts';
+import type { RecordOwners } from '../record-owners.ts';
 import { createRetentionEngine, type RetentionEngine } from '../retention/retention-engine.ts';
 import { createOriginalFilesStore } from '../rights/original-files-store.ts';
 import { createDatabaseStore, createLedgerStore } from '../rights/personal-stores.ts';
@@ -33,6 +34,7 @@ export interface DataControlOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly privacy: Privacy;
+  readonly recordOwners: RecordOwners;
   readonly engine: Pick<EngineBackend, 'forget'>;
   readonly settings: () => Settings;
   readonly clock?: Clock;
@@ -40,10 +42,21 @@ export interface DataControlOptions {
 }
 
 export function openDataControl(options: DataControlOptions): DataControl {
-  const { folder, project, store, ledger, privacy, engine, settings, clock = systemClock, logger } = options;
+  const {
+    folder,
+    project,
+    store,
+    ledger,
+    privacy,
+    recordOwners,
+    engine,
+    settings,
+    clock = systemClock,
+    logger,
+  } = options;
   const { organisationId } = project;
   const certificates = createCertificates(folder.ledger, ledger.signer);
-  const shared = { store: store.dataControl, ledger, certificates, clock };
+  const shared = { store: store.dataControl, ledger, recordOwners, certificates, clock };
   const retention = createRetentionEngine(shared);
   const files = openFileStore({ folder: join(folder.root, 'files'), keyFile: join(folder.keys, 'files.key') });
   const stores = [
@@ -54,7 +67,7 @@ export function openDataControl(options: DataControlOptions): DataControl {
       conversations: privacy.conversations,
       tenantKey: privacy.tenantKeys.get,
     }),
-    createLedgerStore(ledger),
+    createLedgerStore(ledger, recordOwners),
   ];
   let running: Promise<unknown> = Promise.resolve();
   const runRetention = (): void => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { appendDurably } from '@riad/ledger';
 
-import type { Acting } from '../rights/rights-desk.ts';
+import type { Acting } from '../rights/acting.ts';
 import { dataControlWith, type DataControlWorld } from '../testing/data-control-with.ts';
 
 let world: DataControlWorld;
@@ -16,7 +16,8 @@ afterAll(() => world.close());
 
 test('R15: a simulated leak gives a pack with timeline, affected classes and counts, hashes, clocks and notices', async () => {
   const began = new Date(world.now());
-  const open = { request: 'req_1', key: 'key_a', project: 'prj_a', target: 'eu', location: 'FR', decision: 'allow' };
+  const project = world.project.id;
+  const open = { request: 'req_1', key: 'key_a', project, target: 'eu', location: 'FR', decision: 'allow' };
   await appendDurably(world.ledger, { type: 'request.open', facts: { ...open, findings: { cin: 2 } } });
   await appendDurably(world.ledger, {
     type: 'request.open',
@@ -38,7 +39,7 @@ test('R15: a simulated leak gives a pack with timeline, affected classes and cou
   expect(pack.affected).toEqual({
     requests: 3,
     keys: ['key_a', 'key_b'],
-    projects: ['prj_a'],
+    projects: [project],
     targets: { eu: 2, embedded: 1 },
     locations: { FR: 2, local: 1 },
     decisions: { allow: 2, pseudonymise: 1 },
@@ -73,8 +74,8 @@ test('R13: who entered which class of data, when and for whom can be answered fr
     });
   }
   expect(answers).toEqual([
-    { who: 'key_a', what: { cin: 2 }, when: false, whom: 'prj_a' },
-    { who: 'key_b', what: { cin: 1, rib: 1 }, when: false, whom: 'prj_a' },
+    { who: 'key_a', what: { cin: 2 }, when: false, whom: world.project.id },
+    { who: 'key_b', what: { cin: 1, rib: 1 }, when: false, whom: world.project.id },
   ]);
 });
 

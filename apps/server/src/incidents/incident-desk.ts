@@ -1,9 +1,10 @@
-import { PlatformError, type Clock, type LedgerRecordView, type Scope } from '@riad/contracts';
+import { PlatformError, type Clock, type LedgerRecordView, type NoticeAddressee, type Scope } from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
 import { newIncidentId, type DataControlStore, type Incident, type Ledger } from '@riad/store';
 
-import type { Acting } from '../rights/rights-desk.ts';
-import type { Affected, IncidentDeadline, NoticeAddressee } from './incident-facts.ts';
+import type { IsTheirs, RecordOwners } from '../record-owners.ts';
+import { actorOf, type Acting } from '../rights/acting.ts';
+import type { Affected, IncidentDeadline } from './incident-facts.ts';
 import { noticeTemplates, type NoticeTemplate } from './notice-templates.ts';
 
 const HOUR_MS = 3_600_000;
@@ -40,12 +41,19 @@ export interface IncidentDesk {
 export interface IncidentDeskOptions {
   readonly store: Pick<DataControlStore, 'incidents' | 'register'>;
   readonly ledger: Ledger;
+  readonly recordOwners: RecordOwners;
   /** The newest signed checkpoint. */
   readonly checkpoint: () => string;
   readonly clock: Clock;
 }
 
-export function createIncidentDesk({ store, ledger, checkpoint, clock }: IncidentDeskOptions): IncidentDesk {
+export function createIncidentDesk({
+  store,
+  ledger,
+  recordOwners,
+  checkpoint,
+  clock,
+}: IncidentDeskOptions): IncidentDesk {
   async function get(scope: Scope, id: string): Promise<Incident> {
     const found = await store.incidents.find(scope, id);
     if (found !== undefined) return found;
@@ -59,7 +67,12 @@ export function createIncidentDesk({ store, ledger, checkpoint, clock }: Inciden
     async open({ scope, by }, { summary, began, ended }) {
       const id = newIncidentId();
       const knownAt = new Date(clock.now());
-      const facts = { incident: id, began: began.toISOString(), ended: ended?.toISOString() ?? null, by };
+      const facts = {
+        incident: id,
+        began: began.toISOString(),
+        ended: ended?.toISOString() ?? null,
+        ...actorOf({ scope, by }),
+      };
       const record = await appendDurably(ledger, { type: 'incident.opened', facts, sealed: { summary } });
       return store.incidents.add(scope, { id, summary, knownAt, beganAt: began, endedAt: ended, record });
     },
@@ -69,9 +82,12 @@ export function createIncidentDesk({ store, ledger, checkpoint, clock }: Inciden
     },
     async pack({ scope, by }, id) {
       const incident = await get(scope, id);
-      await appendDurably(ledger, { type: 'incident.packed', facts: { incident: id, by } });
+      await appendDurably(ledger, { type: 'incident.packed', facts: { incident: id, ...actorOf({ scope, by }) } });
       await ledger.sign();
-      const { timeline, complete } = await timelineOf(ledger, incident, clock.now());
+      const { timeline, complete } = await timelineOf(ledger, incident, {
+        now: clock.now(),
+        isTheirs: await recordOwners.of(scope),
+      });
       const affected = summarise(timeline);
       const controller = await store.register.controller(scope);
       const deadlines = deadlinesOf(incident, clock.now());
@@ -89,12 +105,15 @@ export function createIncidentDesk({ store, ledger, checkpoint, clock }: Inciden
     },
     async notice({ scope, by }, id, to) {
       await get(scope, id);
-      await appendDurably(ledger, { type: 'incident.notified', facts: { incident: id, to, by } });
+      await appendDurably(ledger, {
+        type: 'incident.notified',
+        facts: { incident: id, to, ...actorOf({ scope, by }) },
+      });
       await store.incidents.notice(scope, id, { to, at: new Date(clock.now()) });
     },
     async close({ scope, by }, id) {
       await get(scope, id);
-      await appendDurably(ledger, { type: 'incident.closed', facts: { incident: id, by } });
+      await appendDurably(ledger, { type: 'incident.closed', facts: { incident: id, ...actorOf({ scope, by }) } });
       await store.incidents.close(scope, id, new Date(clock.now()));
     },
   };
@@ -122,13 +141,13 @@ function deadlinesOf({ knownAt, notices }: Incident, now: number): readonly Inci
 async function timelineOf(
   ledger: Ledger,
   { beganAt, endedAt }: Incident,
-  now: number,
+  { now, isTheirs }: { readonly now: number; readonly isTheirs: IsTheirs },
 ): Promise<{ readonly timeline: readonly LedgerRecordView[]; readonly complete: boolean }> {
   const timeline: LedgerRecordView[] = [];
   const end = endedAt?.getTime() ?? now;
   for await (const record of ledger.records()) {
     const time = Date.parse(record.time);
-    if (time < beganAt.getTime() || time > end) continue;
+    if (time < beganAt.getTime() || time > end || !(await isTheirs(record))) continue;
     if (timeline.length >= TIMELINE_RECORDS) return { timeline, complete: false };
     timeline.push(record);
   }

@@ -1,5 +1,4 @@
-export const noticeAddressees = ['dgssi', 'cndp', 'gdpr', 'persons'] as const;
-export type NoticeAddressee = (typeof noticeAddressees)[number];
+import type { NoticeAddressee } from '@riad/contracts';
 
 export interface IncidentDeadline {
   readonly to: NoticeAddressee;

@@ -1,6 +1,7 @@
+import type { NoticeAddressee } from '@riad/contracts';
 import type { Controller, Incident } from '@riad/store';
 
-import type { Affected, IncidentDeadline, NoticeAddressee } from './incident-facts.ts';
+import type { Affected, IncidentDeadline } from './incident-facts.ts';
 
 /** A notice to complete and send: what the ledger knows is filled in, the rest is marked. */
 export interface NoticeTemplate {

@@ -1,12 +1,11 @@
-import { entityTypes, parseId, PlatformError } from '@riad/contracts';
+import { entityTypes, noticeAddressees, parseId, PlatformError, rightsKinds, type Scope } from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
-import { rightsKinds } from '@riad/store';
 import { z } from 'zod';
 
 import type { Parts } from '../compose.ts';
-import { noticeAddressees } from '../incidents/incident-facts.ts';
 import { documentLanguages } from '../register/documents/printable-document.ts';
-import type { Acting } from '../rights/rights-desk.ts';
+import { actorOf } from '../rights/acting.ts';
+import { actingPerson } from './acting-person.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
 
 type Method = readonly [string, LocalMethod];
@@ -25,40 +24,44 @@ export function dataControlMethods(parts: () => Parts): readonly Method[] {
   return [...rightsMethods(parts), ...retentionMethods(parts), ...registerMethods(parts), ...incidentMethods(parts)];
 }
 
-function acting(parts: Parts, by: string): Acting {
-  return { scope: { organisationId: parts.project.organisationId }, by };
-}
+const scopeOf = ({ project }: Parts): Scope => ({ organisationId: project.organisationId });
 
 function rightsMethods(parts: () => Parts): readonly Method[] {
   return [
     [
       'rights.receive',
-      localMethod(z.object({ kind: z.enum(rightsKinds), identifiers, by: person }), ({ by, ...input }) =>
-        parts().dataControl.rights.receive(acting(parts(), by), input),
+      localMethod(z.object({ kind: z.enum(rightsKinds), identifiers, by: person }), async ({ by, ...input }) =>
+        parts().dataControl.rights.receive(await actingPerson(parts(), by), input),
       ),
     ],
     [
       'rights.list',
-      localMethod(nothing, async () => ({ data: await parts().dataControl.rights.list(acting(parts(), '').scope) })),
+      localMethod(nothing, async () => ({ data: await parts().dataControl.rights.list(scopeOf(parts())) })),
     ],
     [
       'rights.search',
       localMethod(z.object({ identifiers, by: person }), async ({ identifiers: all, by }) => ({
-        data: await parts().dataControl.rights.search(acting(parts(), by), all),
+        data: await parts().dataControl.rights.search(await actingPerson(parts(), by), all),
       })),
     ],
-    ['rights.access', localMethod(byId, ({ id, by }) => parts().dataControl.rights.access(acting(parts(), by), id))],
-    ['rights.erase', localMethod(byId, ({ id, by }) => parts().dataControl.rights.erase(acting(parts(), by), id))],
+    [
+      'rights.access',
+      localMethod(byId, async ({ id, by }) => parts().dataControl.rights.access(await actingPerson(parts(), by), id)),
+    ],
+    [
+      'rights.erase',
+      localMethod(byId, async ({ id, by }) => parts().dataControl.rights.erase(await actingPerson(parts(), by), id)),
+    ],
     [
       'rights.rectify',
-      localMethod(byId.extend({ to: z.string().max(500) }), ({ id, by, to }) =>
-        parts().dataControl.rights.rectify(acting(parts(), by), id, to),
+      localMethod(byId.extend({ to: z.string().max(500) }), async ({ id, by, to }) =>
+        parts().dataControl.rights.rectify(await actingPerson(parts(), by), id, to),
       ),
     ],
     [
       'rights.refuse',
-      localMethod(byId.extend({ reason }), ({ id, by, reason: why }) =>
-        parts().dataControl.rights.refuse(acting(parts(), by), id, why),
+      localMethod(byId.extend({ reason }), async ({ id, by, reason: why }) =>
+        parts().dataControl.rights.refuse(await actingPerson(parts(), by), id, why),
       ),
     ],
     [
@@ -69,12 +72,12 @@ function rightsMethods(parts: () => Parts): readonly Method[] {
           value: z.string().min(1).max(500),
           reference: z.string().min(1).max(120),
         }),
-        (input) => parts().privacy.oppositions.add(acting(parts(), '').scope, input),
+        (input) => parts().privacy.oppositions.add(scopeOf(parts()), input),
       ),
     ],
     [
       'opposition.list',
-      localMethod(nothing, async () => ({ data: await parts().privacy.oppositions.list(acting(parts(), '').scope) })),
+      localMethod(nothing, async () => ({ data: await parts().privacy.oppositions.list(scopeOf(parts())) })),
     ],
     ['opposition.remove', localMethod(z.object({ id: z.string() }), ({ id }) => withdraw(parts(), id))],
     [
@@ -85,7 +88,7 @@ function rightsMethods(parts: () => Parts): readonly Method[] {
 }
 
 async function withdraw(parts: Parts, id: string): Promise<null> {
-  if (await parts.privacy.oppositions.remove(acting(parts, '').scope, id)) return null;
+  if (await parts.privacy.oppositions.remove(scopeOf(parts), id)) return null;
   throw new PlatformError('request.invalid', `there is no opposition ${id}`, {
     field: 'id',
     remedy: 'riad rights opposed shows them.',
@@ -101,7 +104,11 @@ async function unseal(
   if (id === undefined || (await parts.ledger.find(id)) === undefined) {
     throw new PlatformError('request.invalid', `there is no record ${record}`, { field: 'record' });
   }
-  await appendDurably(parts.ledger, { type: 'record.revealed', facts: { record: id, by }, sealed: { reason: why } });
+  await appendDurably(parts.ledger, {
+    type: 'record.revealed',
+    facts: { record: id, ...actorOf(await actingPerson(parts, by)) },
+    sealed: { reason: why },
+  });
   return { record: id, sealed: (await parts.ledger.unseal(id)) ?? null };
 }
 
@@ -111,7 +118,7 @@ function retentionMethods(parts: () => Parts): readonly Method[] {
     [
       'retention.show',
       localMethod(nothing, async () => {
-        const { scope } = acting(parts(), '');
+        const scope = scopeOf(parts());
         return { data: await engine().rules(scope), holds: await engine().holds(scope) };
       }),
     ],
@@ -124,7 +131,7 @@ function retentionMethods(parts: () => Parts): readonly Method[] {
           purpose: z.string().min(3).max(500),
           by: person,
         }),
-        async ({ by, ...period }) => engine().setPeriod(acting(parts(), by), period),
+        async ({ by, ...period }) => engine().setPeriod(await actingPerson(parts(), by), period),
       ),
     ],
     [
@@ -132,17 +139,21 @@ function retentionMethods(parts: () => Parts): readonly Method[] {
       localMethod(
         z.object({ class: z.string(), reason, project: z.string().optional(), by: person }),
         async ({ by, project, ...hold }) => {
-          const { scope } = acting(parts(), by);
+          const acting = await actingPerson(parts(), by);
+          const { scope } = acting;
           const found = project === undefined ? undefined : await parts().store.tenancy.getProject(scope, project);
-          return engine().hold({ scope, by }, { ...hold, ...(found === undefined ? {} : { projectId: found.id }) });
+          return engine().hold(acting, { ...hold, ...(found === undefined ? {} : { projectId: found.id }) });
         },
       ),
     ],
-    ['retention.release', localMethod(byId, ({ id, by }) => engine().release(acting(parts(), by), id))],
+    [
+      'retention.release',
+      localMethod(byId, async ({ id, by }) => engine().release(await actingPerson(parts(), by), id)),
+    ],
     [
       'retention.run',
-      localMethod(z.object({ dryRun: z.boolean().default(false), by: person }), ({ dryRun, by }) =>
-        engine().run(acting(parts(), by), { dryRun }),
+      localMethod(z.object({ dryRun: z.boolean().default(false), by: person }), async ({ dryRun, by }) =>
+        engine().run(await actingPerson(parts(), by), { dryRun }),
       ),
     ],
   ];
@@ -153,16 +164,16 @@ function registerMethods(parts: () => Parts): readonly Method[] {
   return [
     [
       'register.show',
-      localMethod(nothing, async () => ({ data: await register().entries(acting(parts(), '').scope) })),
+      localMethod(nothing, async () => ({ data: await register().entries(scopeOf(parts())) })),
     ],
     [
       'register.document',
-      localMethod(z.object({ language }), (input) => register().document(acting(parts(), '').scope, input.language)),
+      localMethod(z.object({ language }), (input) => register().document(scopeOf(parts()), input.language)),
     ],
     [
       'register.forms',
       localMethod(z.object({ language, project: z.string().optional() }), async ({ language: wanted, project }) => {
-        const { scope } = acting(parts(), '');
+        const scope = scopeOf(parts());
         const named =
           project === undefined ? {} : { project: (await parts().store.tenancy.getProject(scope, project)).name };
         return { data: await register().forms(scope, { language: wanted, ...named }) };
@@ -178,7 +189,7 @@ function registerMethods(parts: () => Parts): readonly Method[] {
           contact: z.string().min(1).max(200),
           by: person,
         }),
-        ({ by, ...controller }) => register().setController(acting(parts(), by), controller),
+        async ({ by, ...controller }) => register().setController(await actingPerson(parts(), by), controller),
       ),
     ],
     [
@@ -195,9 +206,10 @@ function registerMethods(parts: () => Parts): readonly Method[] {
           by: person,
         }),
         async ({ by, project, ...activity }) => {
-          const { scope } = acting(parts(), by);
+          const acting = await actingPerson(parts(), by);
+          const { scope } = acting;
           const { id } = await parts().store.tenancy.getProject(scope, project);
-          await register().setActivity({ scope, by }, { projectId: id, ...activity });
+          await register().setActivity(acting, { projectId: id, ...activity });
         },
       ),
     ],
@@ -216,17 +228,17 @@ function incidentMethods(parts: () => Parts): readonly Method[] {
           ended: moment.nullable().default(null),
           by: person,
         }),
-        ({ by, ...input }) => desk().open(acting(parts(), by), input),
+        async ({ by, ...input }) => desk().open(await actingPerson(parts(), by), input),
       ),
     ],
-    ['incident.list', localMethod(nothing, async () => ({ data: await desk().list(acting(parts(), '').scope) }))],
-    ['incident.pack', localMethod(byId, ({ id, by }) => desk().pack(acting(parts(), by), id))],
+    ['incident.list', localMethod(nothing, async () => ({ data: await desk().list(scopeOf(parts())) }))],
+    ['incident.pack', localMethod(byId, async ({ id, by }) => desk().pack(await actingPerson(parts(), by), id))],
     [
       'incident.notice',
-      localMethod(byId.extend({ to: z.enum(noticeAddressees) }), ({ id, by, to }) =>
-        desk().notice(acting(parts(), by), id, to),
+      localMethod(byId.extend({ to: z.enum(noticeAddressees) }), async ({ id, by, to }) =>
+        desk().notice(await actingPerson(parts(), by), id, to),
       ),
     ],
-    ['incident.close', localMethod(byId, ({ id, by }) => desk().close(acting(parts(), by), id))],
+    ['incident.close', localMethod(byId, async ({ id, by }) => desk().close(await actingPerson(parts(), by), id))],
   ];
 }

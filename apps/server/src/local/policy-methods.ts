@@ -1,18 +1,9 @@
-import {
-  describeLocation,
-  parseId,
-  PlatformError,
-  type FindingCounts,
-  type LedgerRecordView,
-  type Location,
-  type Scope,
-} from '@riad/contracts';
-import { dryRun, type DryRun, type RecordedFindings, type Weakening } from '@riad/guard';
-import { stringify } from 'yaml';
+import { parseId, PlatformError, type Scope } from '@riad/contracts';
 import { z } from 'zod';
 
 import type { Parts } from '../compose.ts';
-import { parsePolicyText } from '../privacy/parse-policy.ts';
+import { checkPolicy, presentOutcome, setPolicy, showPolicy, tryPolicy } from '../privacy/policy-desk.ts';
+import { actingPerson } from './acting-person.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
 import type { PolicyShown } from './privacy-shapes.ts';
 
@@ -43,29 +34,13 @@ export function policyMethods(parts: () => Parts): readonly (readonly [string, L
 }
 
 async function show(parts: Parts, project: string | undefined): Promise<PolicyShown> {
-  const { policies } = parts.privacy;
-  const scope = await scopeOf(parts, project);
-  const policy = policies.inForce(scope);
-  const pending = (await policies.list(scope)).filter(({ state }) => state === 'pending');
-  return {
-    version: policy.version,
-    document: stringify(policy, { lineWidth: 120 }),
-    pending: pending.map(({ version }) => version),
-    problems: policies.problems().map(({ version, message }) => `version ${version} cannot be read: ${message}`),
-  };
+  const { version, document, versions, problems } = await showPolicy(parts, await scopeOf(parts, project));
+  const pending = versions.filter(({ state }) => state === 'pending').map((each) => each.version);
+  return { version, document, pending, problems };
 }
 
 async function list(parts: Parts, project: string | undefined) {
-  const stored = await parts.privacy.policies.list(await scopeOf(parts, project));
-  return {
-    data: stored.map(({ version, state, createdAt, createdBy, approvedBy }) => ({
-      version,
-      state,
-      createdAt: createdAt.toISOString(),
-      createdBy,
-      approvedBy,
-    })),
-  };
+  return { data: (await showPolicy(parts, await scopeOf(parts, project))).versions };
 }
 
 interface TextInput {
@@ -74,26 +49,16 @@ interface TextInput {
 }
 
 async function check(parts: Parts, { text, project }: TextInput) {
-  const draft = parsePolicyText(text);
-  const weakenings = parts.privacy.policies.weakenings(await scopeOf(parts, project), draft);
-  return { rules: draft.policy.rules.length, weakenings: weakenings.map(describeWeakening) };
+  return checkPolicy(parts, await scopeOf(parts, project), text);
 }
 
 async function set(parts: Parts, { text, project, by }: TextInput & { readonly by: string }) {
-  const draft = parsePolicyText(text);
-  const { version, state, weakenings } = await parts.privacy.policies.change(await scopeOf(parts, project), {
-    draft,
-    by,
-  });
-  return { version, state, weakenings: weakenings.map(describeWeakening) };
+  const acting = await actingPerson(parts, by);
+  return setPolicy(parts, await scopeOf(parts, project), { text, by: acting.by });
 }
 
 async function tryOut(parts: Parts, { text, project, last }: TextInput & { readonly last: number }) {
-  const draft = parsePolicyText(text);
-  const scope = await scopeOf(parts, project);
-  const records = await parts.ledger.recent(last);
-  const requests = records.flatMap((record) => readFindings(record, scope));
-  return presentDryRun(dryRun(parts.privacy.policies.inForce(scope), draft.policy, requests));
+  return tryPolicy(parts, await scopeOf(parts, project), { text, last });
 }
 
 interface VersionInput {
@@ -103,45 +68,14 @@ interface VersionInput {
 }
 
 async function approve(parts: Parts, { version, by, project }: VersionInput) {
-  const outcome = await parts.privacy.policies.approve(await scopeOf(parts, project), version, by);
-  return { ...outcome, weakenings: outcome.weakenings.map(describeWeakening) };
+  const acting = await actingPerson(parts, by);
+  return presentOutcome(await parts.privacy.policies.approve(await scopeOf(parts, project), version, acting.by));
 }
 
 async function refuse(parts: Parts, { version, by, project }: VersionInput): Promise<null> {
-  await parts.privacy.policies.refuse(await scopeOf(parts, project), version, by);
+  const acting = await actingPerson(parts, by);
+  await parts.privacy.policies.refuse(await scopeOf(parts, project), version, acting.by);
   return null;
-}
-
-/** The findings that a request's opening record counts, when it is of this scope. */
-function readFindings({ type, facts }: LedgerRecordView, { projectId }: Scope): readonly RecordedFindings[] {
-  if (type !== 'request.open' && type !== 'request.refused') return [];
-  if (projectId !== undefined && facts['project'] !== projectId) return [];
-  const { findings, location } = facts;
-  if (typeof findings !== 'object' || findings === null || Array.isArray(findings)) return [];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- opening records count by type
-  return [{ counts: findings as FindingCounts, location: readLocation(location) }];
-}
-
-function readLocation(location: unknown): Location {
-  return typeof location === 'string' && location !== 'local'
-    ? { kind: 'remote', country: location }
-    : { kind: 'local' };
-}
-
-function presentDryRun({ requests, changed, changes }: DryRun) {
-  return {
-    requests,
-    changed,
-    changes: changes.map((change) => ({ ...change, location: describeLocation(change.location) })),
-  };
-}
-
-/** `phone (3 and more) for doctor in FR: block → pseudonymise`. */
-function describeWeakening({ type, detail, count, role, where, before, after }: Weakening): string {
-  const what = detail === undefined ? type : `${type}/${detail}`;
-  const many = count > 1 ? ` (${count} and more)` : '';
-  const who = role === '' ? '' : ` for ${role}`;
-  return `${what}${many}${who}, ${where}: ${before} → ${after}`;
 }
 
 /** A project by its name or id; the organisation when none is named. */

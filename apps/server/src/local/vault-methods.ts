@@ -4,11 +4,11 @@ import { readSurrogate } from '@riad/guard';
 import { z } from 'zod';
 
 import type { Parts } from '../compose.ts';
+import { residencyBetween } from '../register/residency.ts';
 import { appendDurably } from '../privacy/append-durably.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
 import { requireConversation, scopeOf } from './policy-methods.ts';
 
-const DAY_MS = 86_400_000;
 const day = z.iso.date();
 
 /** `riad vaults …` and `riad register residency` */
@@ -25,7 +25,9 @@ export function vaultMethods(parts: () => Parts): readonly (readonly [string, Lo
     ],
     [
       'register.residency',
-      localMethod(z.object({ from: day.optional(), to: day.optional() }), (period) => residency(parts(), period)),
+      localMethod(z.object({ from: day.optional(), to: day.optional() }), (period) =>
+        residencyBetween(parts().store.egressLog, period),
+      ),
     ],
   ];
 }
@@ -79,18 +81,4 @@ function noVault(id: string): PlatformError {
     field: 'id',
     remedy: './riad vaults list shows what is kept.',
   });
-}
-
-/** The last thirty days when no period is given. */
-async function residency(
-  parts: Parts,
-  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
-) {
-  const today = new Date();
-  const until = to ?? today.toISOString().slice(0, 10);
-  const since = from ?? new Date(today.getTime() - 29 * DAY_MS).toISOString().slice(0, 10);
-  if (since > until)
-    throw new PlatformError('request.invalid', `the period begins on ${since}, after it ends`, { field: 'from' });
-  const data = await parts.store.egressLog.between(since, until);
-  return { from: since, to: until, countries: [...new Set(data.map(({ country }) => country))].toSorted(), data };
 }

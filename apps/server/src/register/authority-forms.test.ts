@@ -2,7 +2,7 @@ import { settingsSchema } from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Acting } from '../rights/rights-desk.ts';
+import type { Acting } from '../rights/acting.ts';
 import { dataControlWith, type DataControlWorld } from '../testing/data-control-with.ts';
 import type { AuthorityForm } from './documents/authority-form.ts';
 import type { DocumentLanguage, PrintableDocument } from './documents/printable-document.ts';

@@ -1,7 +1,7 @@
 import { settingsSchema } from '@riad/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Acting } from '../rights/rights-desk.ts';
+import type { Acting } from '../rights/acting.ts';
 import { dataControlWith, type DataControlWorld } from '../testing/data-control-with.ts';
 
 const { upstreams } = settingsSchema.parse({

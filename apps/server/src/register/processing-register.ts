@@ -3,7 +3,7 @@ import { appendDurably } from '@riad/ledger';
 import type { Controller, DataControlStore, Ledger, ProcessingActivity, Project } from '@riad/store';
 
 import type { RetentionRule } from '../retention/retention-engine.ts';
-import type { Acting } from '../rights/rights-desk.ts';
+import { actorOf, type Acting } from '../rights/acting.ts';
 import type { AuthorityForm } from './documents/authority-form.ts';
 import { authorityForms } from './documents/authority-forms.ts';
 import type { DocumentLanguage, PrintableDocument } from './documents/printable-document.ts';
@@ -76,13 +76,16 @@ export function createProcessingRegister(options: ProcessingRegisterOptions): Pr
       return chosen.flatMap((entry) => authorityForms({ entry, policy: options.policy(), language }));
     },
     async setController({ scope, by }, controller) {
-      await appendDurably(ledger, { type: 'register.changed', facts: { what: 'controller', by } });
+      await appendDurably(ledger, {
+        type: 'register.changed',
+        facts: { what: 'controller', ...actorOf({ scope, by }) },
+      });
       await store.register.setController(scope, controller);
     },
     async setActivity({ scope, by }, activity) {
       await appendDurably(ledger, {
         type: 'register.changed',
-        facts: { what: 'activity', project: activity.projectId, by },
+        facts: { what: 'activity', project: activity.projectId, ...actorOf({ scope, by }) },
       });
       await store.register.setActivity(scope, activity);
     },

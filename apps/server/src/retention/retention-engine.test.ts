@@ -2,7 +2,7 @@ import { verifyLedger } from '@riad/ledger/verify';
 import { openCertificate } from '@riad/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Acting } from '../rights/rights-desk.ts';
+import type { Acting } from '../rights/acting.ts';
 import { dataControlWith, type DataControlWorld } from '../testing/data-control-with.ts';
 
 const DAY = 86_400_000;

@@ -4,8 +4,9 @@ import { PlatformError, type Clock, type RecordId, type Scope } from '@riad/cont
 import { appendDurably } from '@riad/ledger';
 import type { Certificates, DataControlStore, Ledger, LegalHold } from '@riad/store';
 
+import type { RecordOwners } from '../record-owners.ts';
 import { eraseSealed } from '../rights/personal-stores.ts';
-import type { Acting } from '../rights/rights-desk.ts';
+import { actorOf, type Acting } from '../rights/acting.ts';
 import { retentionClasses, type RetentionClass } from './retention-classes.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,6 +35,7 @@ export interface RetentionEngineOptions {
   readonly store: Pick<DataControlStore, 'retention' | 'expired'>;
   readonly ledger: Ledger;
   readonly certificates: Certificates;
+  readonly recordOwners: RecordOwners;
   readonly clock: Clock;
 }
 
@@ -90,7 +92,7 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
       else deleted[rule.class] = await deleteExpired(found, { scope, before, except });
     }
     if (dryRun) return { dryRun, deleted: withoutZeros(counts), held };
-    return concludeRun({ by, deleted, held });
+    return concludeRun({ acting: { scope, by }, deleted, held });
   }
 
   interface Expiry {
@@ -100,7 +102,7 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
   }
 
   async function countExpired({ tables, sealed }: RetentionClass, { scope, before, except }: Expiry): Promise<number> {
-    let count = sealed === true ? (await oldSealed(before)).length : 0;
+    let count = sealed === true ? (await oldSealed(scope, before)).length : 0;
     for (const table of tables) {
       if (await store.expired.exists(table)) count += await store.expired.count(scope, table, { before, except });
     }
@@ -119,30 +121,31 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
       );
     }
     if (sealed === true) {
-      const ids = await oldSealed(before);
+      const ids = await oldSealed(scope, before);
       await eraseSealed(ledger, ids, { reason: 'retention' });
       gone.push(...ids.map((id) => `ledger ${id}`));
     }
     return gone;
   }
 
-  async function oldSealed(before: Date): Promise<readonly RecordId[]> {
+  async function oldSealed(scope: Scope, before: Date): Promise<readonly RecordId[]> {
     const readable = new Set<RecordId>();
     for (const { id } of ledger.sealed()) readable.add(id);
+    const isTheirs = await options.recordOwners.of(scope);
     const old: RecordId[] = [];
-    for await (const { id, time } of ledger.records()) {
-      if (Date.parse(time) >= before.getTime()) break;
-      if (readable.has(id)) old.push(id);
+    for await (const record of ledger.records()) {
+      if (Date.parse(record.time) >= before.getTime()) break;
+      if (readable.has(record.id) && (await isTheirs(record))) old.push(record.id);
     }
     return old;
   }
 
   async function concludeRun({
-    by,
+    acting,
     deleted,
     held,
   }: {
-    readonly by: string;
+    readonly acting: Acting;
     readonly deleted: Readonly<Record<string, readonly string[]>>;
     readonly held: readonly string[];
   }): Promise<RetentionRun> {
@@ -153,7 +156,10 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
       `retention-${at.replaceAll(/[^0-9]/g, '')}`,
       certificateLines(at, deleted, held),
     );
-    const record = await appendDurably(ledger, { type: 'retention.run', facts: { by, deleted: counts, held } });
+    const record = await appendDurably(ledger, {
+      type: 'retention.run',
+      facts: { ...actorOf(acting), deleted: counts, held },
+    });
     return { dryRun: false, deleted: counts, held, certificate, record };
   }
 
@@ -162,7 +168,10 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
     holds: (scope) => store.retention.holds(scope),
     async setPeriod({ scope, by }, period) {
       requireClass(period.class, false);
-      await appendDurably(ledger, { type: 'retention.changed', facts: { class: period.class, days: period.days, by } });
+      await appendDurably(ledger, {
+        type: 'retention.changed',
+        facts: { class: period.class, days: period.days, ...actorOf({ scope, by }) },
+      });
       await store.retention.setPeriod(scope, period);
     },
     async hold({ scope, by }, { class: name, reason, projectId }) {
@@ -173,7 +182,7 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
         placedBy: by,
         ...(projectId === undefined || projectId === null ? {} : { projectId }),
       });
-      const facts = { hold: placed.id, class: name, project: placed.projectId, by };
+      const facts = { hold: placed.id, class: name, project: placed.projectId, ...actorOf({ scope, by }) };
       await appendDurably(ledger, { type: 'retention.hold_placed', facts, sealed: { reason } });
       return placed;
     },
@@ -184,7 +193,7 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
           remedy: 'riad retention show lists them.',
         });
       }
-      await appendDurably(ledger, { type: 'retention.hold_released', facts: { hold: id, by } });
+      await appendDurably(ledger, { type: 'retention.hold_released', facts: { hold: id, ...actorOf({ scope, by }) } });
     },
     run,
   };

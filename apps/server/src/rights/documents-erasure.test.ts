@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createLibrary, type Library } from '../knowledge/library.ts';
 import { dataControlWith, type DataControlWorld } from '../testing/data-control-with.ts';
-import type { Acting } from './rights-desk.ts';
+import type { Acting } from './acting.ts';
 
 let world: DataControlWorld;
 let acting: Acting;

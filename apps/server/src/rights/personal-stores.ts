@@ -1,8 +1,9 @@
-import type { RecordId } from '@riad/contracts';
+import type { LedgerRecordView, RecordId, Scope } from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
-import type { LegalHold, Ledger, SweptCell, TextSweep } from '@riad/store';
+import type { LegalHold, Ledger, Sealed, SweptCell, TextSweep } from '@riad/store';
 
-import type { ErasedText, KeptText, PersonalStore } from './personal-store.ts';
+import type { RecordOwners } from '../record-owners.ts';
+import type { ErasedText, KeptText, PersonalStore, Subject } from './personal-store.ts';
 
 /** Stands where something was erased; the same in every language. */
 export const ERASED = '[…]';
@@ -26,25 +27,34 @@ export function createDatabaseStore(sweep: TextSweep): PersonalStore {
 }
 
 /** What is sealed beside the ledger's records. Erasing destroys the key; the record and all proofs stay. */
-export function createLedgerStore(ledger: Ledger): PersonalStore {
+export function createLedgerStore(ledger: Ledger, owners: RecordOwners): PersonalStore {
+  async function* matching(
+    scope: Scope,
+    { match }: Subject,
+  ): AsyncGenerator<{ readonly record: LedgerRecordView; readonly content: Sealed }> {
+    const isTheirs = await owners.of(scope);
+    for (const { id, content } of ledger.sealed()) {
+      if (match(textOf(content)).length === 0) continue;
+      const record = await ledger.find(id);
+      if (record !== undefined && (await isTheirs(record))) yield { record, content };
+    }
+  }
+
   return {
     name: 'ledger',
-    async *find(_scope, { match }) {
-      for (const { id, content } of ledger.sealed()) {
-        const text = JSON.stringify(content);
-        if (match(textOf(content)).length > 0) yield { place: 'ledger', id, text };
-      }
+    async *find(scope, subject) {
+      for await (const { record, content } of matching(scope, subject))
+        yield { place: 'ledger', id: record.id, text: JSON.stringify(content) };
     },
-    async erase(_scope, { match }, { request, record, holds, keepsSome }) {
+    async erase(scope, subject, { request, record: own, holds, keepsSome }) {
       const ids: RecordId[] = [];
       const kept: KeptText[] = [];
-      for (const { id, content } of ledger.sealed()) {
-        if (match(textOf(content)).length === 0) continue;
-        const hold = await sealedHold(ledger, id, holds);
-        if (hold === undefined) ids.push(id);
-        else kept.push({ place: 'ledger', id, hold });
+      for await (const { record } of matching(scope, subject)) {
+        const hold = sealedHold(record, holds);
+        if (hold === undefined) ids.push(record.id);
+        else kept.push({ place: 'ledger', id: record.id, hold });
       }
-      const going = keepsSome || kept.length > 0 ? ids.filter((id) => id !== record) : ids;
+      const going = keepsSome || kept.length > 0 ? ids.filter((id) => id !== own) : ids;
       await eraseSealed(ledger, going, { request });
       return { erased: going.map((id) => ({ place: 'ledger', id })), kept };
     },
@@ -52,19 +62,14 @@ export function createLedgerStore(ledger: Ledger): PersonalStore {
 }
 
 /** The hold that keeps what is sealed beside a record; holds themselves keep who they are about. */
-export async function sealedHold(
-  ledger: Ledger,
-  id: RecordId,
-  holds: readonly LegalHold[],
-): Promise<string | undefined> {
-  const facts = (await ledger.find(id))?.facts;
+export function sealedHold({ id, facts }: LedgerRecordView, holds: readonly LegalHold[]): string | undefined {
   return holds.find(
     (hold) =>
       hold.personRecord === id ||
       (hold.personRecord === null &&
         hold.collectionId === null &&
         (hold.class === 'all' || hold.class === 'ledger-sealed') &&
-        (hold.projectId === null || hold.projectId === facts?.['project'])),
+        (hold.projectId === null || hold.projectId === facts['project'])),
   )?.id;
 }
 

@@ -1,5 +1,7 @@
 import type { Ledger } from '@riad/store';
 
+import type { IsTheirs } from '../record-owners.ts';
+
 /** Which models, places and policy versions worked for the organisation: the logic of automated processing (art. 7). */
 export interface ProcessingLogic {
   readonly requests: number;
@@ -13,14 +15,15 @@ export interface ProcessingLogic {
 const note =
   'A language model computes likely words from those it is given. It keeps nothing of a conversation. Before each request the guard finds identifiers by their form and check digits, and the policy decides what may leave the organisation. No decision with legal effect is taken by a machine.';
 
-export async function describeLogic(ledger: Ledger): Promise<ProcessingLogic> {
+export async function describeLogic(ledger: Ledger, isTheirs: IsTheirs): Promise<ProcessingLogic> {
   const models: Record<string, number> = {};
   const locations: Record<string, number> = {};
   const decisions: Record<string, number> = {};
   const policyVersions = new Set<string>();
   let requests = 0;
-  for await (const { type, facts } of ledger.records()) {
-    if (type !== 'request.open') continue;
+  for await (const record of ledger.records()) {
+    const { type, facts } = record;
+    if (type !== 'request.open' || !(await isTheirs(record))) continue;
     requests++;
     count(models, facts['model']);
     count(locations, facts['location']);

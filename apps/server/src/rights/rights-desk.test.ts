@@ -6,7 +6,7 @@ import { openCertificate } from '@riad/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { dataControlWith, type DataControlWorld } from '../testing/data-control-with.ts';
-import type { Acting } from './rights-desk.ts';
+import type { Acting } from './acting.ts';
 
 let world: DataControlWorld;
 let acting: Acting;

@@ -1,20 +1,15 @@
-import { PlatformError, type Clock, type RecordId, type Scope } from '@riad/contracts';
+import { PlatformError, type Clock, type RecordId, type RightsKind, type Scope } from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
-import {
-  newRightsId,
-  type Certificates,
-  type DataControlStore,
-  type Ledger,
-  type LegalHold,
-  type RightsKind,
-  type RightsRequest,
-} from '@riad/store';
+import { newRightsId, type Certificates, type DataControlStore, type Ledger, type RightsRequest } from '@riad/store';
 
+import { actorOf, type Acting } from './acting.ts';
+import { holdsOver, isTextList, searchedExcept } from './before-erasing.ts';
 import { certificateOf } from './certificate-text.ts';
 import type { ErasedText, KeptText, PersonalStore, PersonalText, Subject, Unsearched } from './personal-store.ts';
 import { placeOf } from './personal-stores.ts';
 import { describeLogic, type ProcessingLogic } from './processing-logic.ts';
 import { dueAt } from './rights-clock.ts';
+import type { RecordOwners } from '../record-owners.ts';
 import { createSubjectMatcher } from './subject-matcher.ts';
 
 export interface RightsDeskOptions {
@@ -23,6 +18,7 @@ export interface RightsDeskOptions {
   readonly certificates: Certificates;
   /** In the order in which they are erased. */
   readonly stores: readonly PersonalStore[];
+  readonly recordOwners: RecordOwners;
   /** Empties what models hold of the organisation's earlier prompts. */
   readonly forgetPrompts: (scope: Scope) => Promise<void>;
   readonly clock: Clock;
@@ -54,12 +50,6 @@ export interface Erasure {
   readonly certificate: string;
 }
 
-/** What stands in for a person in every call: who acts, as records show it. */
-export interface Acting {
-  readonly scope: Scope;
-  readonly by: string;
-}
-
 /** Requests of persons about their data: search, access, rectification, erasure, each on record. */
 export interface RightsDesk {
   receive(
@@ -89,7 +79,7 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     const due = dueAt(receivedAt);
     const record = await appendDurably(ledger, {
       type: 'rights.requested',
-      facts: { request: id, kind, due: due.toISOString(), by },
+      facts: { request: id, kind, due: due.toISOString(), ...actorOf({ scope, by }) },
       sealed: { identifiers },
     });
     return store.rights.add(scope, { id, kind, receivedAt, dueAt: due, record });
@@ -97,19 +87,22 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
 
   async function search({ scope, by }: Acting, identifiers: readonly string[]): Promise<readonly PersonalText[]> {
     const found = await findAll(stores, scope, subjectOf(identifiers));
-    await appendDurably(ledger, { type: 'rights.searched', facts: { by, found: countByPlace(found) } });
+    await appendDurably(ledger, {
+      type: 'rights.searched',
+      facts: { ...actorOf({ scope, by }), found: countByPlace(found) },
+    });
     return found;
   }
 
   async function access({ scope, by }: Acting, id: string): Promise<AccessPackage> {
     const { request, subject } = await openRequest(scope, id, ['access']);
-    const unsearched = await unsearchedOf(scope);
+    const unsearched = await searchedExcept(stores, scope);
     const data = (await findAll(stores, scope, subject)).filter((text) => text.id !== request.record);
-    const logic = await describeLogic(ledger);
+    const logic = await describeLogic(ledger, await options.recordOwners.of(scope));
     const places = countByPlace(data);
     const record = await appendDurably(ledger, {
       type: 'rights.access_given',
-      facts: { request: id, by, found: places },
+      facts: { request: id, ...actorOf({ scope, by }), found: places },
     });
     await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome: { found: places } });
     return {
@@ -125,9 +118,9 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
 
   async function erase({ scope, by }: Acting, id: string): Promise<Erasure> {
     const { request, subject } = await openRequest(scope, id, ['erase']);
-    const unsearched = await unsearchedOf(scope);
-    const holds = await standingHolds(scope, subject);
-    await appendDurably(ledger, { type: 'rights.erasing', facts: { request: id, by } });
+    const unsearched = await searchedExcept(stores, scope);
+    const holds = await holdsOver({ store, ledger }, scope, subject);
+    await appendDurably(ledger, { type: 'rights.erasing', facts: { request: id, ...actorOf({ scope, by }) } });
     const erased: ErasedText[] = [];
     const kept: KeptText[] = [];
     for (const each of stores) {
@@ -149,7 +142,13 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
       id,
       certificateOf({ id, kind: 'erasure', at: now(), erased, kept, unsearched }),
     );
-    const facts = { request: id, by, erased: counts, kept: countByPlace(kept), remaining: remaining.length };
+    const facts = {
+      request: id,
+      ...actorOf({ scope, by }),
+      erased: counts,
+      kept: countByPlace(kept),
+      remaining: remaining.length,
+    };
     const record = await appendDurably(ledger, { type: 'rights.erased', facts });
     const outcome = { erased: counts, unsearched: unsearched.length };
     if (kept.length === 0) await closeWhenNothingIsLeft({ scope, id, record, outcome, remaining });
@@ -158,8 +157,8 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
 
   async function rectify({ scope, by }: Acting, id: string, replacement: string): Promise<Erasure> {
     const { subject } = await openRequest(scope, id, ['rectify']);
-    const unsearched = await unsearchedOf(scope);
-    const holds = await standingHolds(scope, subject);
+    const unsearched = await searchedExcept(stores, scope);
+    const holds = await holdsOver({ store, ledger }, scope, subject);
     const originals = (await findAll(stores, scope, subject)).filter(({ place }) => place === 'documents.original');
     const swept = await store.sweep.replace(scope, { match: subject.match, replacement, holds });
     await options.forgetPrompts(scope);
@@ -172,7 +171,7 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     );
     const record = await appendDurably(ledger, {
       type: 'rights.rectified',
-      facts: { request: id, by, changed: counts, kept: countByPlace(kept) },
+      facts: { request: id, ...actorOf({ scope, by }), changed: counts, kept: countByPlace(kept) },
       sealed: { to: replacement },
     });
     if (kept.length === 0)
@@ -180,35 +179,11 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     return { request: id, erased: counts, kept, unsearched, remaining: 0, certificate };
   }
 
-  /** What cannot be searched yet is waited for: an erasure that skipped it would be found out later. */
-  async function unsearchedOf(scope: Scope): Promise<readonly Unsearched[]> {
-    const unsearched: Unsearched[] = [];
-    for (const each of stores) unsearched.push(...((await each.unsearched?.(scope)) ?? []));
-    const waiting = unsearched.filter(({ waits }) => waits);
-    if (waiting.length === 0) return unsearched;
-    throw new PlatformError('request.invalid', `${waiting.length} documents are not read yet`, {
-      field: 'id',
-      remedy: 'Do it again once ./riad documents list shows none that is queued or extracting.',
-    });
-  }
-
-  /** Fails with `rights.held` when one of them is about this very person. */
-  async function standingHolds(scope: Scope, subject: Subject): Promise<readonly LegalHold[]> {
-    const holds = (await store.retention.holds(scope)).filter(({ releasedAt }) => releasedAt === null);
-    for (const { id, personRecord } of holds) {
-      if (personRecord === null) continue;
-      const identifiers = (await ledger.unseal(personRecord))?.['identifiers'];
-      if (isTextList(identifiers) && areOne(identifiers, subject))
-        throw new PlatformError('rights.held', `${id} keeps what names this person`);
-    }
-    return holds;
-  }
-
   async function refuse({ scope, by }: Acting, id: string, reason: string): Promise<void> {
     await openRequest(scope, id, ['access', 'rectify', 'erase', 'oppose']);
     const record = await appendDurably(ledger, {
       type: 'rights.refused',
-      facts: { request: id, by },
+      facts: { request: id, ...actorOf({ scope, by }) },
       sealed: { reason },
     });
     await store.rights.close(scope, id, { state: 'refused', at: now(), record, outcome: {} });
@@ -247,12 +222,6 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
   }
 
   return { receive, list: (scope) => store.rights.list(scope), search, access, erase, rectify, refuse };
-}
-
-/** Whether one of the identifiers is written in the other list, in any spelling. */
-function areOne(identifiers: readonly string[], { match, identifiers: others }: Subject): boolean {
-  const back = createSubjectMatcher(identifiers);
-  return identifiers.some((each) => match(each).length > 0) || others.some((each) => back(each).length > 0);
 }
 
 function ofRequest({ record }: RightsRequest): ErasedText {
@@ -297,8 +266,4 @@ function notOpen(id: string, request: RightsRequest | undefined, kinds: readonly
       ? `asks for something else (${request.kind}, not ${kinds.join(' or ')})`
       : `is ${request.state}`;
   return new PlatformError('request.invalid', `${id} ${what}`, { field: 'id' });
-}
-
-function isTextList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

@@ -7,6 +7,7 @@ import { openLedger, openStore, startEmbeddedDatabase, type Ledger, type Project
 
 import { openDataControl, type DataControl } from '../compose/data-control.ts';
 import { openPrivacy, type Privacy } from '../compose/privacy.ts';
+import { createRecordOwners } from '../record-owners.ts';
 import { dataFolderAt, type DataFolder } from '../data-folder/data-folder.ts';
 
 const quiet: Logger = { info() {}, warn() {}, error() {} };
@@ -66,6 +67,11 @@ export async function dataControlWith(settings: Partial<Settings> = {}): Promise
     store,
     ledger,
     privacy,
+    recordOwners: createRecordOwners({
+      ledger,
+      house: organisationId,
+      projects: (scope) => store.tenancy.projects(scope),
+    }),
     engine: { forget: async (prefix) => void forgotten.push(prefix) },
     settings: () => all,
     clock,

@@ -12,6 +12,8 @@ export const permissions = [
   'ledger',
   'health',
   'policy',
+  'data-control.read',
+  'data-control.write',
   'people',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-import type { OrganisationId, RecordId, Scope } from '@riad/contracts';
+import type { OrganisationId, RecordId, RightsKind, Scope } from '@riad/contracts';
 import type { Kysely, Selectable } from 'kysely';
 
 import { withStore } from '../errors.ts';
 import type { Database } from '../schema.ts';
-import type { RightsKind } from './rights-kinds.ts';
 
 export interface RightsRequest {
   readonly id: string;

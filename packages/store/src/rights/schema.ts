@@ -1,7 +1,5 @@
-import type { CollectionId, OrganisationId, ProjectId, RecordId } from '@riad/contracts';
+import type { CollectionId, OrganisationId, ProjectId, RecordId, RightsKind } from '@riad/contracts';
 import type { ColumnType, JSONColumnType } from 'kysely';
-
-import type { RightsKind } from './rights-kinds.ts';
 
 type Moment = ColumnType<Date, Date, Date>;
 type NullableMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;

@@ -1,4 +1,4 @@
-import type { accessPackageSchema } from '@riad/server';
+import type { accessPackageSchema } from '@riad/contracts';
 import type { z } from 'zod';
 
 const words = {

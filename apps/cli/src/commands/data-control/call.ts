@@ -27,7 +27,10 @@ export function subcommand(
   return parent
     .command(name)
     .description(texts.description)
-    .option('--by <person>', 'who does this, as the record shows it (default: owner)')
+    .option(
+      '--by <person>',
+      'who does this: somebody of the console by e-mail, name or id, or other words for the record (default: owner)',
+    )
     .option('--json', 'print a JSON object')
     .addHelpText('after', `\nExample:\n  ${texts.example}`);
 }

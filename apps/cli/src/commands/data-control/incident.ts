@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { incidentListSchema, incidentPackSchema, incidentSchema } from '@riad/server';
+import { incidentListSchema, incidentPackSchema, incidentSchema } from '@riad/contracts';
 import type { Command } from 'commander';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { registerSchema, transferListSchema } from '@riad/server';
+import { registerSchema, transferListSchema } from '@riad/contracts';
 import type { Command } from 'commander';
 import { z } from 'zod';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { legalHoldSchema, retentionRunSchema, retentionSchema } from '@riad/server';
+import { legalHoldSchema, retentionRunSchema, retentionSchema } from '@riad/contracts';
 import type { Command } from 'commander';
 import { z } from 'zod';
 

@@ -9,7 +9,7 @@ import {
   rightsFoundSchema,
   rightsListSchema,
   rightsRequestSchema,
-} from '@riad/server';
+} from '@riad/contracts';
 import type { Command } from 'commander';
 import { z } from 'zod';
 

@@ -2,8 +2,13 @@ import type { AdminRoute } from '../admin-route.ts';
 import type { Services } from '../services.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
 import { createHouseRoutes } from './house-routes.ts';
+import { createIncidentRoutes } from './incident-routes.ts';
 import { createKeyRoutes } from './key-routes.ts';
 import { createPeopleRoutes } from './people-routes.ts';
+import { createPolicyRoutes } from './policy-routes.ts';
+import { createRegisterRoutes } from './register-routes.ts';
+import { createRetentionRoutes } from './retention-routes.ts';
+import { createRightsRoutes } from './rights-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
 
 /** Every route under `/api`. What is not in this list does not exist. */
@@ -14,5 +19,10 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createConversationRoutes(services),
     ...createKeyRoutes(services),
     ...createHouseRoutes(services),
+    ...createRightsRoutes(services),
+    ...createRetentionRoutes(services),
+    ...createRegisterRoutes(services),
+    ...createIncidentRoutes(services),
+    ...createPolicyRoutes(services),
   ];
 }

@@ -23,7 +23,6 @@ import { personRoute, type AdminRoute } from '../admin-route.ts';
 import type { PullState } from '../model-pulls.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../sessions/session.ts';
-import { recordsVisibleTo } from '../visible-records.ts';
 
 const byId = z.strictObject({ id: z.string().min(1).max(200) });
 const MAX_RECORDS = 500;
@@ -187,8 +186,11 @@ function ledgerRoutes({ parts }: Services): readonly AdminRoute[] {
         answer: z.strictObject({ data: z.array(recordViewSchema) }),
       },
       async ({ query, session }) => {
-        const visible = await recordsVisibleTo(parts, session);
-        return { data: (await visible(await parts.ledger.recent(query.limit))).map(presentRecord) };
+        const isTheirs = await parts.recordOwners.of(session.scope);
+        const data: RecordView[] = [];
+        for (const record of await parts.ledger.recent(query.limit))
+          if (await isTheirs(record)) data.push(presentRecord(record));
+        return { data };
       },
     ),
     personRoute(
@@ -244,9 +246,8 @@ function ledgerRoutes({ parts }: Services): readonly AdminRoute[] {
 async function findTheirs(parts: Parts, session: Session, text: string): Promise<LedgerRecordView> {
   const id = parseId('rec', text);
   const record = id === undefined ? undefined : await parts.ledger.find(id);
-  const visible = await recordsVisibleTo(parts, session);
-  const [theirs] = record === undefined ? [] : await visible([record]);
-  if (theirs !== undefined) return theirs;
+  const isTheirs = await parts.recordOwners.of(session.scope);
+  if (record !== undefined && (await isTheirs(record))) return record;
   throw new PlatformError('record.not_found', 'there is no such record in this ledger');
 }
 
