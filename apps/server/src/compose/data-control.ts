@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { systemClock, type Clock, type EngineBackend, type Logger, type Settings } from '@riad/contracts';
+import { parseId, systemClock, type Clock, type EngineBackend, type Logger, type Settings } from '@riad/contracts';
 import { cacheKeyPrefix } from '@riad/gateway';
 import { createCertificates, openFileStore, readLedger, type Ledger, type Project, type Store } from '@riad/store';
 
@@ -57,7 +57,6 @@ export function openDataControl(options: DataControlOptions): DataControl {
   const { organisationId } = project;
   const certificates = createCertificates(folder.ledger, ledger.signer);
   const shared = { store: store.dataControl, ledger, recordOwners, certificates, clock };
-  const retention = createRetentionEngine(shared);
   const files = openFileStore({ folder: join(folder.root, 'files'), keyFile: join(folder.keys, 'files.key') });
   const stores = [
     createOriginalFilesStore({ originals: store.dataControl.originals, files }),
@@ -69,6 +68,15 @@ export function openDataControl(options: DataControlOptions): DataControl {
     }),
     createLedgerStore(ledger, recordOwners),
   ];
+  const retention = createRetentionEngine({
+    ...shared,
+    stores,
+    async removeDocument(scope, id) {
+      const document = parseId('doc', id);
+      if (document === undefined) return;
+      for (const key of await store.documents.remove(scope, document)) files.remove(key);
+    },
+  });
   let running: Promise<unknown> = Promise.resolve();
   const runRetention = (): void => {
     running = retention

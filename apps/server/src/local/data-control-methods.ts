@@ -1,9 +1,18 @@
-import { entityTypes, noticeAddressees, parseId, PlatformError, rightsKinds, type Scope } from '@riad/contracts';
+import {
+  entityTypes,
+  newLegalHoldSchema,
+  noticeAddressees,
+  parseId,
+  PlatformError,
+  rightsKinds,
+  type Scope,
+} from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
 import { z } from 'zod';
 
 import type { Parts } from '../compose.ts';
 import { documentLanguages } from '../register/documents/printable-document.ts';
+import { placeHold } from '../retention/place-hold.ts';
 import { actorOf } from '../rights/acting.ts';
 import { actingPerson } from './acting-person.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
@@ -136,14 +145,8 @@ function retentionMethods(parts: () => Parts): readonly Method[] {
     ],
     [
       'retention.hold',
-      localMethod(
-        z.object({ class: z.string(), reason, project: z.string().optional(), by: person }),
-        async ({ by, project, ...hold }) => {
-          const acting = await actingPerson(parts(), by);
-          const { scope } = acting;
-          const found = project === undefined ? undefined : await parts().store.tenancy.getProject(scope, project);
-          return engine().hold(acting, { ...hold, ...(found === undefined ? {} : { projectId: found.id }) });
-        },
+      localMethod(newLegalHoldSchema.extend({ by: person }), async ({ by, ...hold }) =>
+        placeHold(parts(), await actingPerson(parts(), by), hold),
       ),
     ],
     [

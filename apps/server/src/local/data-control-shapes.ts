@@ -7,3 +7,4 @@ export { printableDocumentSchema, type PrintableDocument } from '../register/doc
 /** `riad register forms --json`. */
 export const authorityFormListSchema = z.object({ data: z.array(authorityFormSchema) });
 
+export const unsealedSchema = z.object({ record: z.string(), sealed: z.record(z.string(), z.unknown()).nullable() });

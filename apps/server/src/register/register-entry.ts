@@ -23,7 +23,7 @@ export interface RegisterEntry {
   readonly categories: readonly string[];
   readonly recipients: readonly string[];
   readonly transfers: readonly Transfer[];
-  readonly retention: readonly { readonly class: string; readonly days: number; readonly purpose: string }[];
+  readonly retention: readonly { readonly class: string; readonly days: number | null; readonly purpose: string }[];
   readonly rightsContact: string | null;
   /** In English; `measures` says the same in any language. */
   readonly security: readonly string[];

@@ -1,11 +1,28 @@
 import { createHash } from 'node:crypto';
 
-import { PlatformError, type Clock, type RecordId, type Scope } from '@riad/contracts';
+import {
+  PlatformError,
+  type Clock,
+  type CollectionId,
+  type ProjectId,
+  type RecordId,
+  type Scope,
+} from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
-import type { Certificates, DataControlStore, Ledger, LegalHold } from '@riad/store';
+import {
+  newHoldId,
+  type Certificates,
+  type DataControlStore,
+  type ExpiryLimit,
+  type Ledger,
+  type LegalHold,
+} from '@riad/store';
 
 import type { RecordOwners } from '../record-owners.ts';
-import { eraseSealed } from '../rights/personal-stores.ts';
+import type { PersonalStore } from '../rights/personal-store.ts';
+import { eraseSealed, sealedHold } from '../rights/personal-stores.ts';
+import { createSubjectMatcher } from '../rights/subject-matcher.ts';
+import { unitsHeldForPersons } from './person-holds.ts';
 import { actorOf, type Acting } from '../rights/acting.ts';
 import { retentionClasses, type RetentionClass } from './retention-classes.ts';
 
@@ -13,7 +30,8 @@ const DAY_MS = 86_400_000;
 
 export interface RetentionRule {
   readonly class: string;
-  readonly days: number;
+  /** Null: as long as what it belongs to. */
+  readonly days: number | null;
   readonly purpose: string;
   /** `default`, or `organisation` where it set its own. */
   readonly source: 'default' | 'organisation';
@@ -36,7 +54,21 @@ export interface RetentionEngineOptions {
   readonly ledger: Ledger;
   readonly certificates: Certificates;
   readonly recordOwners: RecordOwners;
+  /** Where persons are looked for whom a hold is about. */
+  readonly stores: readonly PersonalStore[];
+  /** With its passages and its file. */
+  readonly removeDocument: (scope: Scope, id: string) => Promise<void>;
   readonly clock: Clock;
+}
+
+/** What a new hold keeps: a class or `all`, of one project or collection, or everything that names one person. */
+export interface NewHold {
+  readonly class: string;
+  readonly reason: string;
+  readonly projectId?: ProjectId;
+  readonly collectionId?: CollectionId;
+  /** Numbers, names and spellings of one person. */
+  readonly identifiers?: readonly string[];
 }
 
 /** Deletes what is older than its period, unless a legal hold says no, and signs what it deleted. */
@@ -47,10 +79,7 @@ export interface RetentionEngine {
     acting: Acting,
     period: { readonly class: string; readonly days: number; readonly purpose: string },
   ): Promise<void>;
-  hold(
-    acting: Acting,
-    hold: { readonly class: string; readonly reason: string; readonly projectId?: LegalHold['projectId'] },
-  ): Promise<LegalHold>;
+  hold(acting: Acting, hold: NewHold): Promise<LegalHold>;
   release(acting: Acting, id: string): Promise<void>;
   run(acting: Acting, options?: { readonly dryRun: boolean }): Promise<RetentionRun>;
 }
@@ -78,18 +107,18 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
     { dryRun }: { readonly dryRun: boolean } = { dryRun: false },
   ): Promise<RetentionRun> {
     const holds = await standingHolds(scope);
+    const units = await unitsHeldForPersons({ ledger, stores: options.stores }, scope, holds);
     const deleted: Record<string, readonly string[]> = {};
     const counts: Record<string, number> = {};
     const held: string[] = [];
     for (const rule of await rules(scope)) {
       const found = retentionClasses.find((each) => each.id === rule.class);
-      const ofClass = holds.filter((hold) => hold.class === rule.class || hold.class === 'all');
-      if (ofClass.length > 0) held.push(rule.class);
-      if (found === undefined || ofClass.some((hold) => hold.projectId === null)) continue;
+      if (rule.holds.length > 0) held.push(rule.class);
+      if (found === undefined || rule.days === null) continue;
       const before = new Date(clock.now() - rule.days * DAY_MS);
-      const except = ofClass.flatMap((hold) => hold.projectId ?? []);
-      if (dryRun) counts[rule.class] = await countExpired(found, { scope, before, except });
-      else deleted[rule.class] = await deleteExpired(found, { scope, before, except });
+      const expiry = { scope, limit: { before, holds, exceptIds: [...(units.get(rule.class) ?? [])] } };
+      if (dryRun) counts[rule.class] = await countExpired(found, expiry);
+      else deleted[rule.class] = await deleteExpired(found, expiry);
     }
     if (dryRun) return { dryRun, deleted: withoutZeros(counts), held };
     return concludeRun({ acting: { scope, by }, deleted, held });
@@ -97,45 +126,50 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
 
   interface Expiry {
     readonly scope: Scope;
-    readonly before: Date;
-    readonly except: NonNullable<LegalHold['projectId']>[];
+    readonly limit: ExpiryLimit;
   }
 
-  async function countExpired({ tables, sealed }: RetentionClass, { scope, before, except }: Expiry): Promise<number> {
-    let count = sealed === true ? (await oldSealed(scope, before)).length : 0;
+  async function countExpired({ tables, sealed }: RetentionClass, { scope, limit }: Expiry): Promise<number> {
+    let count = sealed === true ? (await oldSealed(scope, limit)).length : 0;
     for (const table of tables) {
-      if (await store.expired.exists(table)) count += await store.expired.count(scope, table, { before, except });
+      if (await store.expired.exists(table)) count += await store.expired.count(scope, table, limit);
     }
     return count;
   }
 
-  async function deleteExpired(
-    { tables, sealed }: RetentionClass,
-    { scope, before, except }: Expiry,
-  ): Promise<readonly string[]> {
+  async function deleteExpired(expiring: RetentionClass, { scope, limit }: Expiry): Promise<readonly string[]> {
     const gone: string[] = [];
-    for (const table of tables) {
+    for (const table of expiring.tables) {
       if (!(await store.expired.exists(table))) continue;
-      gone.push(
-        ...(await store.expired.delete(scope, table, { before, except })).map((key) => `${table.table} ${key}`),
-      );
+      const keys =
+        expiring.removesFiles === true
+          ? await removeDocuments(scope, await store.expired.keys(scope, table, limit))
+          : await store.expired.delete(scope, table, limit);
+      gone.push(...keys.map((key) => `${table.table} ${key}`));
     }
-    if (sealed === true) {
-      const ids = await oldSealed(scope, before);
+    if (expiring.sealed === true) {
+      const ids = await oldSealed(scope, limit);
       await eraseSealed(ledger, ids, { reason: 'retention' });
       gone.push(...ids.map((id) => `ledger ${id}`));
     }
     return gone;
   }
 
-  async function oldSealed(scope: Scope, before: Date): Promise<readonly RecordId[]> {
+  async function removeDocuments(scope: Scope, keys: readonly string[]): Promise<readonly string[]> {
+    for (const key of keys) await options.removeDocument(scope, key);
+    return keys;
+  }
+
+  async function oldSealed(scope: Scope, { before, holds, exceptIds }: ExpiryLimit): Promise<readonly RecordId[]> {
     const readable = new Set<RecordId>();
     for (const { id } of ledger.sealed()) readable.add(id);
     const isTheirs = await options.recordOwners.of(scope);
     const old: RecordId[] = [];
     for await (const record of ledger.records()) {
       if (Date.parse(record.time) >= before.getTime()) break;
-      if (readable.has(record.id) && (await isTheirs(record))) old.push(record.id);
+      const { id } = record;
+      if (!readable.has(id) || exceptIds.includes(id) || sealedHold(record, holds) !== undefined) continue;
+      if (await isTheirs(record)) old.push(id);
     }
     return old;
   }
@@ -174,17 +208,21 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
       });
       await store.retention.setPeriod(scope, period);
     },
-    async hold({ scope, by }, { class: name, reason, projectId }) {
-      requireClass(name, true);
-      const placed = await store.retention.hold(scope, {
-        class: name,
-        reason,
-        placedBy: by,
-        ...(projectId === undefined || projectId === null ? {} : { projectId }),
+    async hold({ scope, by }, hold) {
+      requireClass(hold.class, true);
+      requireWhole(hold);
+      const id = newHoldId();
+      const { identifiers, ...kept } = hold;
+      const { class: name, projectId = null, collectionId = null, reason } = kept;
+      const facts = { hold: id, class: name, project: projectId, collection: collectionId, ...actorOf({ scope, by }) };
+      const person = identifiers === undefined ? {} : { identifiers };
+      const record = await appendDurably(ledger, {
+        type: 'retention.hold_placed',
+        facts,
+        sealed: { reason, ...person },
       });
-      const facts = { hold: placed.id, class: name, project: placed.projectId, ...actorOf({ scope, by }) };
-      await appendDurably(ledger, { type: 'retention.hold_placed', facts, sealed: { reason } });
-      return placed;
+      const about = identifiers === undefined ? {} : { personRecord: record };
+      return store.retention.hold(scope, { id, placedBy: by, ...kept, ...about });
     },
     async release({ scope, by }, id) {
       if (!(await store.retention.release(scope, id))) {
@@ -197,6 +235,23 @@ export function createRetentionEngine(options: RetentionEngineOptions): Retentio
     },
     run,
   };
+}
+
+/** A person is held everywhere, a collection holds only documents. */
+function requireWhole({ class: name, projectId, collectionId, identifiers }: NewHold): void {
+  if (identifiers !== undefined) {
+    createSubjectMatcher(identifiers);
+    if (name === 'all' && projectId === undefined && collectionId === undefined) return;
+    throw new PlatformError('request.invalid', 'what names a person is held in every class and project', {
+      field: 'class',
+      remedy: 'Give the class all, and no project or collection.',
+    });
+  }
+  if (collectionId === undefined || name === 'documents' || name === 'all') return;
+  throw new PlatformError('request.invalid', `a collection holds documents, not ${name}`, {
+    field: 'class',
+    remedy: 'Give the class documents.',
+  });
 }
 
 function requireClass(name: string, orAll: boolean): void {

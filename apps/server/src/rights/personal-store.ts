@@ -8,6 +8,8 @@ export interface PersonalText {
   /** Which row or record. */
   readonly id: string;
   readonly text: string;
+  /** The whole that it is part of, by its class of retention. */
+  readonly unit?: { readonly class: string; readonly id: string } | undefined;
 }
 
 export interface ErasedText {

@@ -10,13 +10,24 @@ export const ERASED = '[…]';
 /** Records named by one erasure record: their numbers must fit into a leaf. */
 const RECORDS_PER_LEAF = 300;
 
+/** Classes of retention whose rows may name somebody. */
+const classOfTable: Readonly<Record<string, string>> = {
+  conversations: 'conversations',
+  documents: 'documents',
+  rights_requests: 'rights-requests',
+  incidents: 'incidents',
+};
+
 /** Every text of the database, in whatever table. */
 export function createDatabaseStore(sweep: TextSweep): PersonalStore {
   return {
     name: 'database',
     async *find(scope, { match }) {
       for await (const hit of sweep.find(scope, match)) {
-        yield { place: `${hit.table}.${hit.column}`, id: idOf(hit.key), text: hit.text };
+        const { table, column, key, text, whole } = hit;
+        const name = classOfTable[whole.table];
+        const unit = name === undefined ? undefined : { class: name, id: whole.id };
+        yield { place: `${table}.${column}`, id: idOf(key), text, unit };
       }
     },
     async erase(scope, { match }, { holds }) {
@@ -44,7 +55,12 @@ export function createLedgerStore(ledger: Ledger, owners: RecordOwners): Persona
     name: 'ledger',
     async *find(scope, subject) {
       for await (const { record, content } of matching(scope, subject))
-        yield { place: 'ledger', id: record.id, text: JSON.stringify(content) };
+        yield {
+          place: 'ledger',
+          id: record.id,
+          text: JSON.stringify(content),
+          unit: { class: 'ledger-sealed', id: record.id },
+        };
     },
     async erase(scope, subject, { request, record: own, holds, keepsSome }) {
       const ids: RecordId[] = [];

@@ -244,7 +244,9 @@ async function findAll(
   subject: Subject,
 ): Promise<readonly PersonalText[]> {
   const found: PersonalText[] = [];
-  for (const each of stores) for await (const text of each.find(scope, subject)) found.push(text);
+  for (const each of stores) {
+    for await (const { place, id, text } of each.find(scope, subject)) found.push({ place, id, text });
+  }
   return found;
 }
 

@@ -35,7 +35,7 @@ export function createVaultStore({ vaults, conversations, tenantKey }: VaultStor
       for (const { id } of await vaults.list(scope)) {
         const text = await valuesOf(scope, id);
         const lines = text.split('\n').filter((line) => match(line).length > 0);
-        if (lines.length > 0) yield { place: 'vaults', id, text: lines.join('\n') };
+        if (lines.length > 0) yield { place: 'vaults', id, text: lines.join('\n'), unit: { class: 'vaults', id } };
       }
     },
     async erase(scope, subject, { holds }) {

@@ -97,7 +97,8 @@ export const newOppositionSchema = z.strictObject({
 
 const retentionRuleSchema = z.strictObject({
   class: z.string(),
-  days: z.int().nonnegative(),
+  /** Null: as long as what it belongs to. */
+  days: z.int().nonnegative().nullable(),
   purpose: z.string(),
   source: z.enum(['default', 'organisation']),
   /** Ids of the holds that stop it, wholly or in part. */
@@ -130,6 +131,9 @@ export const newLegalHoldSchema = z.strictObject({
   class: z.string().min(1).max(60),
   reason: z.string().min(3).max(2000),
   project: z.string().min(1).max(200).optional(),
+  collection: z.string().min(1).max(200).optional(),
+  /** Every number, name and spelling of one person: what names them is kept, in every class. */
+  identifiers: z.array(z.string().min(1).max(500)).min(1).max(50).optional(),
 });
 export const retentionRunSchema = z.strictObject({
   dryRun: z.boolean(),
@@ -163,7 +167,7 @@ const registerEntrySchema = z.object({
   categories: z.array(z.string()),
   recipients: z.array(z.string()),
   transfers: z.array(transferSchema),
-  retention: z.array(z.strictObject({ class: z.string(), days: z.number(), purpose: z.string() })),
+  retention: z.array(z.strictObject({ class: z.string(), days: z.number().nullable(), purpose: z.string() })),
   rightsContact: z.string().nullable(),
   security: z.array(z.string()),
   /** What the guard found so far. */

@@ -1,8 +1,10 @@
-import type { ProjectId, Scope } from '@riad/contracts';
+import type { Scope } from '@riad/contracts';
 import type { Pool } from 'pg';
 
 import { withStore } from '../errors.ts';
 import { quote } from '../rights/personal-tables.ts';
+import { heldBy } from './held-rows.ts';
+import type { LegalHold } from './retention-repository.ts';
 
 /** Rows deleted with one statement. */
 const ROWS = 1000;
@@ -15,13 +17,13 @@ export interface ExpiringTable {
   readonly since: string;
   /** Only rows for which this holds, as SQL without parameters. */
   readonly where?: string;
-  /** Whether its rows name a project, which a legal hold may be limited to. */
-  readonly hasProject: boolean;
 }
 
 export interface ExpiredRows {
   /** False when this version of the tables is not there. */
   exists(table: ExpiringTable): Promise<boolean>;
+  /** Keys of what is old enough and not held. */
+  keys(scope: Scope, table: ExpiringTable, limit: ExpiryLimit): Promise<readonly string[]>;
   count(scope: Scope, table: ExpiringTable, limit: ExpiryLimit): Promise<number>;
   /** Deletes in batches; returns the keys of what is gone. */
   delete(scope: Scope, table: ExpiringTable, limit: ExpiryLimit): Promise<readonly string[]>;
@@ -29,8 +31,10 @@ export interface ExpiredRows {
 
 export interface ExpiryLimit {
   readonly before: Date;
-  /** Projects under a legal hold. */
-  readonly except: readonly ProjectId[];
+  /** Rows that these keep are not counted. */
+  readonly holds: readonly LegalHold[];
+  /** Ids of rows that name somebody whom a hold is about. */
+  readonly exceptIds: readonly string[];
 }
 
 export function createExpiredRows(pool: Pool): ExpiredRows {
@@ -40,35 +44,55 @@ export function createExpiredRows(pool: Pool): ExpiredRows {
         const { rows } = await pool.query<{ found: boolean }>('select to_regclass($1) is not null as found', [table]);
         return rows[0]?.found === true;
       }),
+    keys: (scope, table, limit) =>
+      withStore(async () => {
+        const { text, values } = expired(scope, table, limit);
+        const { rows } = await pool.query<Row>(text, values);
+        return rows.map((row) => keyOf(row, table));
+      }),
     count: (scope, table, limit) =>
       withStore(async () => {
-        const text = `select count(*)::int as count from ${quote(table.table)} where ${conditionOf(table)}`;
-        const { rows } = await pool.query<{ count: number }>(text, parametersOf(scope, table, limit));
+        const { text, values } = expired(scope, table, limit);
+        const { rows } = await pool.query<{ count: number }>(`select count(*)::int as count from (${text}) r`, values);
         return rows[0]?.count ?? 0;
       }),
     async delete(scope, table, limit) {
       const gone: string[] = [];
       const key = table.key.map(quote).join(', ');
-      const text = `delete from ${quote(table.table)} where (${key}) in (select ${key} from ${quote(table.table)}
-        where ${conditionOf(table)} order by ${key} limit ${ROWS} for update skip locked) returning ${key}`;
+      const { text, values } = expired(scope, table, limit);
+      const statement = `delete from ${quote(table.table)} where (${key}) in (${text} limit ${ROWS} for update skip locked) returning ${key}`;
       for (;;) {
-        const { rows } = await withStore(() =>
-          pool.query<Record<string, unknown>>(text, parametersOf(scope, table, limit)),
-        );
-        gone.push(...rows.map((row) => table.key.map((name) => String(row[name])).join('/')));
+        const { rows } = await withStore(() => pool.query<Row>(statement, values));
+        gone.push(...rows.map((row) => keyOf(row, table)));
         if (rows.length < ROWS) return gone;
       }
     },
   };
 }
 
-function conditionOf({ since, where, hasProject }: ExpiringTable): string {
-  const parts = ['organisation_id = $1', `${quote(since)} < $2`];
-  if (where !== undefined) parts.push(`(${where})`);
-  if (hasProject) parts.push('project_id <> all ($3)');
-  return parts.join(' and ');
+type Row = Readonly<Record<string, unknown>>;
+
+/** Keys of rows that are old enough and kept by no hold. */
+function expired(
+  scope: Scope,
+  { table, key, since, where }: ExpiringTable,
+  { before, holds, exceptIds }: ExpiryLimit,
+): { readonly text: string; readonly values: unknown[] } {
+  const held = heldBy(table, holds, 4);
+  const keys = key.map((name) => `t.${quote(name)}`).join(', ');
+  const conditions = [
+    't.organisation_id = $1',
+    `t.${quote(since)} < $2`,
+    `t.${quote(key[0] ?? 'id')}::text <> all ($3)`,
+    `(${held.text}) is null`,
+    ...(where === undefined ? [] : [`(${where})`]),
+  ];
+  return {
+    text: `select ${keys} from ${quote(table)} t where ${conditions.join(' and ')} order by ${keys}`,
+    values: [scope.organisationId, before, exceptIds, ...held.values],
+  };
 }
 
-function parametersOf(scope: Scope, { hasProject }: ExpiringTable, { before, except }: ExpiryLimit): unknown[] {
-  return hasProject ? [scope.organisationId, before, except] : [scope.organisationId, before];
+function keyOf(row: Row, { key }: ExpiringTable): string {
+  return key.map((name) => String(row[name])).join('/');
 }

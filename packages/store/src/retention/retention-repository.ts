@@ -29,6 +29,7 @@ export interface LegalHold {
 }
 
 export interface NewLegalHold {
+  readonly id: string;
   readonly class: string;
   readonly projectId?: ProjectId;
   readonly collectionId?: CollectionId;
@@ -44,6 +45,11 @@ export interface RetentionRepository {
   hold(scope: Scope, hold: NewLegalHold): Promise<LegalHold>;
   /** False when there is no such hold in this scope, or it was released before. */
   release(scope: Scope, id: string): Promise<boolean>;
+}
+
+/** A new id: `hold_` and random digits. */
+export function newHoldId(): string {
+  return `hold_${randomBytes(6).toString('hex')}`;
 }
 
 export function createRetentionRepository({
@@ -82,12 +88,12 @@ export function createRetentionRepository({
           .execute();
         return rows.map(presentHold);
       }),
-    hold: (scope, { class: name, projectId, collectionId, personRecord, reason, placedBy }) =>
+    hold: (scope, { id, class: name, projectId, collectionId, personRecord, reason, placedBy }) =>
       withStore(async () => {
         const row = await database
           .insertInto('legal_holds')
           .values({
-            id: `hold_${randomBytes(6).toString('hex')}`,
+            id,
             organisation_id: scope.organisationId,
             class: name,
             project_id: projectId ?? null,

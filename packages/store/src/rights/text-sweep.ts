@@ -21,6 +21,8 @@ export interface SweepHit {
   /** The text as stored; JSON as its text. */
   readonly text: string;
   readonly mentions: number;
+  /** What it is a part of: a conversation, a document, or the row itself. */
+  readonly whole: { readonly table: string; readonly id: string };
 }
 
 export interface SweptCell {
@@ -87,6 +89,25 @@ export function createTextSweep(pool: Pool): TextSweep {
 type Row = Readonly<Record<string, unknown>>;
 /** The name of a column that no table has. */
 const HOLD = 'held by';
+const WHOLE = 'part of';
+
+/** Tables whose rows are parts, and of what. */
+const wholes: Readonly<Record<string, { readonly table: string; readonly column: string }>> = {
+  messages: { table: 'conversations', column: 'conversation_id' },
+  document_pages: { table: 'documents', column: 'document_id' },
+  passages: { table: 'documents', column: 'document_id' },
+};
+
+function partOf(table: string): string {
+  const column = wholes[table]?.column;
+  return column === undefined ? 'null::text' : `t.${quote(column)}`;
+}
+
+function wholeOf(row: Row, table: PersonalTable): { readonly table: string; readonly id: string } {
+  const whole = row[WHOLE];
+  if (typeof whole === 'string') return { table: wholes[table.name]?.table ?? table.name, id: whole };
+  return { table: table.name, id: Object.values(keyOf(row, table)).map(String).join('/') };
+}
 
 /** All rows of an organisation in the order of their keys, a page at a time, so that no connection is held long. */
 // oxlint-disable-next-line max-params -- which rows, of whom, and what keeps them
@@ -101,7 +122,7 @@ async function* rowsOf(
     ({ name, isJson }) => `t.${quote(name)}${isJson ? '::text' : ''} as ${quote(name)}`,
   );
   const held = heldBy(table.name, holds, 2);
-  columns.push(`${held.text} as ${quote(HOLD)}`);
+  columns.push(`${held.text} as ${quote(HOLD)}`, `${partOf(table.name)} as ${quote(WHOLE)}`);
   const first = held.values.length + 2;
   let after: readonly unknown[] | undefined;
   for (;;) {
@@ -180,7 +201,10 @@ function hitsIn(row: Row, table: PersonalTable, match: MatchText): readonly Swee
   return table.columns.flatMap((column) => {
     const text = textOf(row[column.name]);
     const mentions = countMentions(text, column, match);
-    return mentions === 0 ? [] : [{ table: table.name, key: keyOf(row, table), column: column.name, text, mentions }];
+    const key = keyOf(row, table);
+    return mentions === 0
+      ? []
+      : [{ table: table.name, key, column: column.name, text, mentions, whole: wholeOf(row, table) }];
   });
 }
 

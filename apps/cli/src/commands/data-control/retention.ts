@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { folderOf } from '../../context.ts';
 import { exitCodes, print, printJson, printTable } from '../../output.ts';
-import { call, subcommand, type CommonOptions } from './call.ts';
+import { call, collect, subcommand, type CommonOptions } from './call.ts';
 
 /** How long data are kept, and what stops their deletion. */
 export function addRetentionCommand(program: Command): void {
@@ -33,7 +33,13 @@ function addShow(retention: Command): void {
       show: ({ data, holds }) => {
         printTable(
           ['CLASS', 'DAYS', 'SET BY', 'HELD BY', 'PURPOSE'],
-          data.map((row) => [row.class, String(row.days), row.source, row.holds.join(' '), row.purpose]),
+          data.map((row) => [
+            row.class,
+            row.days === null ? 'as its collection' : String(row.days),
+            row.source,
+            row.holds.join(' '),
+            row.purpose,
+          ]),
         );
         for (const hold of holds) {
           print(
@@ -64,21 +70,29 @@ function addSet(retention: Command): void {
     });
 }
 
+interface HoldOptions extends CommonOptions {
+  readonly reason: string;
+  readonly project?: string;
+  readonly collection?: string;
+  readonly id?: readonly string[];
+}
+
 function addHold(retention: Command): void {
   subcommand(retention, 'hold', {
-    description: 'stop deletion of a class, or of all, until the hold is released',
+    description:
+      'stop deletion and erasure of a class, of a collection, or of what names a person, until it is released',
     example: 'riad retention hold conversations --project default --reason "case 12/2026 before the court"',
   })
     .argument('<class>', 'as riad retention show lists it, or all')
     .requiredOption('--reason <text>', 'why; no name of a person')
     .option('--project <name>', 'only of this project')
+    .option('--collection <name>', 'only documents of this collection')
+    .option('--id <identifier>', 'only what names this person; may be given several times, with the class all', collect)
     .action(async (name: string, _options: unknown, command: Command) => {
-      const { reason, project, ...options } = command.optsWithGlobals<
-        CommonOptions & { readonly reason: string; readonly project?: string }
-      >();
+      const { reason, project, collection, id: identifiers, ...options } = command.optsWithGlobals<HoldOptions>();
       await call(options, {
         method: 'retention.hold',
-        parameters: { class: name, reason, project },
+        parameters: { class: name, reason, project, collection, identifiers },
         schema: legalHoldSchema,
         show: ({ id }) => print(`${id} stands. Release it with riad retention release ${id}`),
       });

@@ -9,6 +9,7 @@ import type { LegalHold } from '@riad/store';
 import { z } from 'zod';
 
 import type { RetentionRule, RetentionRun } from '../../retention/retention-engine.ts';
+import { placeHold } from '../../retention/place-hold.ts';
 import { actingAs } from '../acting-as.ts';
 import { personRoute, type AdminRoute } from '../admin-route.ts';
 import type { Services } from '../services.ts';
@@ -65,13 +66,7 @@ export function createRetentionRoutes({ parts }: Services): readonly AdminRoute[
         body: newLegalHoldSchema,
         answer: legalHoldSchema,
       },
-      async ({ body: { project, ...hold }, session }) => {
-        const acting = actingAs(session);
-        const found = project === undefined ? undefined : await parts.store.tenancy.getProject(acting.scope, project);
-        return presentHold(
-          await engine().hold(acting, { ...hold, ...(found === undefined ? {} : { projectId: found.id }) }),
-        );
-      },
+      async ({ body, session }) => presentHold(await placeHold(parts, actingAs(session), body)),
     ),
     personRoute(
       {
