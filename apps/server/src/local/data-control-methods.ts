@@ -165,10 +165,7 @@ function retentionMethods(parts: () => Parts): readonly Method[] {
 function registerMethods(parts: () => Parts): readonly Method[] {
   const register = () => parts().dataControl.register;
   return [
-    [
-      'register.show',
-      localMethod(nothing, async () => ({ data: await register().entries(scopeOf(parts())) })),
-    ],
+    ['register.show', localMethod(nothing, async () => ({ data: await register().entries(scopeOf(parts())) }))],
     [
       'register.document',
       localMethod(z.object({ language }), (input) => register().document(scopeOf(parts()), input.language)),

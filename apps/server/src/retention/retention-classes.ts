@@ -60,7 +60,7 @@ export const retentionClasses: readonly RetentionClass[] = [
     id: 'consents',
     days: 5 * year,
     purpose: 'proof that a use was consented to, after the consent was withdrawn',
-    tables: [{ table: 'consents', key: ['id'], since: 'withdrawn_at', hasProject: true }],
+    tables: [{ table: 'consents', key: ['id'], since: 'withdrawn_at' }],
   },
   {
     id: 'usage',

@@ -25,6 +25,7 @@ const places: Readonly<Record<string, Place>> = {
   vaults: { class: 'vaults', project: 't.project_id' },
   rights_requests: { class: 'rights-requests' },
   incidents: { class: 'incidents' },
+  consents: { class: 'consents', project: 't.project_id' },
   usage_daily: { class: 'usage', project: 't.project_id' },
 };
 

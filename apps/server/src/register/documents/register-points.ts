@@ -52,7 +52,7 @@ function transferLines({ transfers }: RegisterEntry, say: SayWord): string[] {
 }
 
 function retentionLine({ class: name, days }: RegisterEntry['retention'][number], say: SayWord): string {
-  return `${isDocumentWord(name) ? say(name) : name}: ${say('days', { days })}`;
+  return `${isDocumentWord(name) ? say(name) : name}: ${days === null ? say('asLongAsNeeded') : say('days', { days })}`;
 }
 
 function orNone(values: readonly string[], say: SayWord): string[] {
