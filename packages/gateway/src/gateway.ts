@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
 import { Pipeline } from './pipeline.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
+import { createReplicas } from './routing/replicas/replicas.ts';
 import { createRouter } from './routing/router.ts';
 
 /** The one road to a model. */
@@ -17,7 +18,7 @@ export interface Gateway {
 
 export function createGateway(ports: GatewayPorts): Gateway {
   const router = createRouter(ports.upstreams, ports.clock);
-  const parts = { ports, router, budget: createRetryBudget() };
+  const parts = { ports, router, replicas: createReplicas(), budget: createRetryBudget() };
   return {
     run: (exchange) => new Pipeline(parts, exchange).start(),
     cards: router.cards,

@@ -14,9 +14,12 @@ import type { Exchange } from './exchange.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
 import type { Reservation } from './limits/limiter.ts';
 import type { RetryBudget } from './routing/retry-budget.ts';
+import type { Work } from './routing/replicas/replica.ts';
+import type { Replicas } from './routing/replicas/replicas.ts';
 import type { Router } from './routing/router.ts';
 import { Answer } from './steps/answer.ts';
 import { apply, type Applied } from './steps/apply.ts';
+import { cacheKeyOf } from './steps/cache-key.ts';
 import { decide, describeActions, policyOf, type Target } from './steps/decide.ts';
 import { identify } from './steps/identify.ts';
 import { inspect, type Findings } from './steps/inspect.ts';
@@ -34,6 +37,7 @@ import { asPlatformError } from './wire/error-body.ts';
 export interface PipelineParts {
   readonly ports: GatewayPorts;
   readonly router: Router;
+  readonly replicas: Replicas;
   readonly budget: RetryBudget;
 }
 
@@ -62,6 +66,7 @@ export class Pipeline implements UpstreamSink {
   #reservation: Reservation | undefined;
   #admitted: Admitted | undefined;
   #targets: readonly Target[] = [];
+  #work: Work | undefined;
   #tries = 0;
   #allTries = 0;
   #record: RecordId | undefined;
@@ -110,13 +115,23 @@ export class Pipeline implements UpstreamSink {
       const upstreams = router.candidates(parsed.model);
       admitted = { ...admitted, known: true };
       targets = decide(policy, findings, upstreams);
-      this.#targets = plan(targets, { model: parsed.model, body: parsed.body, findings });
+      this.#place(
+        plan(targets, { model: parsed.model, body: parsed.body, findings }),
+        parsed,
+        cacheKeyOf(caller, policy.version),
+      );
     } catch (error) {
       this.#refuse(admitted, targets, asPlatformError(error));
       return;
     }
     this.#admitted = admitted;
     this.#open(admitted, 'request.open');
+  }
+
+  #place(planned: readonly Target[], parsed: ParsedRequest, scope: string): void {
+    const { targets, work } = this.#parts.replicas.place(planned, parsed, scope);
+    this.#targets = targets;
+    this.#work = work;
   }
 
   /** What guard, policy or routing refuse is recorded, durably, before it is answered. */
@@ -172,7 +187,11 @@ export class Pipeline implements UpstreamSink {
     const guard = { inspect: this.#parts.ports.inspect };
     this.#answerGuard = createAnswerGuard({ operation, stream, guard, policy, surrogates });
     this.#conversation = conversation;
-    const call = upstream.start(request, this);
+    const work = this.#work;
+    const call =
+      work === undefined
+        ? upstream.start(request, this)
+        : this.#parts.replicas.start(upstream, request, { sink: this, work });
     this.#call = call;
     if (this.#over) call.abort();
   }

@@ -80,6 +80,8 @@ export interface Upstream {
   /** `embedded`, or the id from the settings. */
   readonly id: string;
   readonly location: Location;
+  /** Tokens of read prompts that it keeps, where that is known. */
+  readonly cacheTokens?: number;
   cards(): readonly ModelCard[];
   /** The name that the other side knows a model by. */
   targetName(model: ModelName): string;
