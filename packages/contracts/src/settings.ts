@@ -10,7 +10,7 @@ export type SecretReference = z.infer<typeof secretReferenceSchema>;
 export const upstreamSettingsSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
-    kind: z.enum(['openai-compatible', 'mistral', 'vllm']),
+    kind: z.enum(['openai-compatible', 'mistral', 'vllm', 'llama-server']),
     url: z.url({ protocol: /^https?$/ }),
     key: secretReferenceSchema.optional(),
     country: z.union([
@@ -40,6 +40,8 @@ export const upstreamSettingsSchema = z
       })
       .prefault({}),
     connections: z.int().min(1).max(4096).default(256),
+    /** Tokens of prompts that the server keeps: where several serve one model, this decides who is asked. */
+    cacheTokens: z.int().positive().default(262_144),
   })
   .refine((upstream) => upstream.country === 'local' || upstream.contract !== undefined, {
     path: ['contract'],

@@ -14,8 +14,7 @@ import type { Exchange } from './exchange.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
 import type { Reservation } from './limits/limiter.ts';
 import type { RetryBudget } from './routing/retry-budget.ts';
-import type { Work } from './routing/replicas/replica.ts';
-import type { Replicas } from './routing/replicas/replicas.ts';
+import type { Course, Replicas } from './routing/replicas/replicas.ts';
 import type { Router } from './routing/router.ts';
 import { Answer } from './steps/answer.ts';
 import { apply, type Applied } from './steps/apply.ts';
@@ -66,7 +65,7 @@ export class Pipeline implements UpstreamSink {
   #reservation: Reservation | undefined;
   #admitted: Admitted | undefined;
   #targets: readonly Target[] = [];
-  #work: Work | undefined;
+  #course: Course | undefined;
   #tries = 0;
   #allTries = 0;
   #record: RecordId | undefined;
@@ -129,9 +128,9 @@ export class Pipeline implements UpstreamSink {
   }
 
   #place(planned: readonly Target[], parsed: ParsedRequest, scope: string): void {
-    const { targets, work } = this.#parts.replicas.place(planned, parsed, scope);
+    const { targets, course } = this.#parts.replicas.place(planned, parsed, scope);
     this.#targets = targets;
-    this.#work = work;
+    this.#course = course;
   }
 
   /** What guard, policy or routing refuse is recorded, durably, before it is answered. */
@@ -187,11 +186,8 @@ export class Pipeline implements UpstreamSink {
     const guard = { inspect: this.#parts.ports.inspect };
     this.#answerGuard = createAnswerGuard({ operation, stream, guard, policy, surrogates });
     this.#conversation = conversation;
-    const work = this.#work;
-    const call =
-      work === undefined
-        ? upstream.start(request, this)
-        : this.#parts.replicas.start(upstream, request, { sink: this, work });
+    this.#course?.sentTo(upstream);
+    const call = upstream.start(request, this);
     this.#call = call;
     if (this.#over) call.abort();
   }
@@ -204,6 +200,7 @@ export class Pipeline implements UpstreamSink {
 
   onData(bytes: Buffer): void {
     if (this.#over) return;
+    this.#course?.firstByte();
     this.#stopping(() => {
       const shown = this.#answerGuard?.push(bytes) ?? bytes;
       if (shown.length > 0 && this.#answer?.push(shown) === false) this.#call?.pause();
@@ -278,6 +275,7 @@ export class Pipeline implements UpstreamSink {
 
   #settle(outcome: string): void {
     this.#over = true;
+    this.#course?.end();
     clearTimeout(this.#waiting);
     const { ports } = this.#parts;
     settle(ports, {

@@ -80,12 +80,12 @@ export interface Upstream {
   /** `embedded`, or the id from the settings. */
   readonly id: string;
   readonly location: Location;
-  /** Tokens of read prompts that it keeps, where that is known. */
+  /** Tokens of read prompts that it keeps; absent: the usual. */
   readonly cacheTokens?: number;
   cards(): readonly ModelCard[];
   /** The name that the other side knows a model by. */
   targetName(model: ModelName): string;
-  /** False while the model's breaker is open here. */
+  /** False while the model's breaker is open here, or its server is away. */
   available(model: ModelName): boolean;
   start(request: GuardedRequest, sink: UpstreamSink): UpstreamCall;
   close(): Promise<void>;

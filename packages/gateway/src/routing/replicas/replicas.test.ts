@@ -4,28 +4,23 @@ import { describe, expect, test } from 'vitest';
 import { scanJson } from '../../json/scan.ts';
 import type { Target } from '../../steps/decide.ts';
 import type { ParsedRequest } from '../../steps/parse.ts';
-import type { GuardedRequest, Upstream, UpstreamSink } from '../../upstreams/upstream.ts';
+import type { Upstream } from '../../upstreams/upstream.ts';
 import { prefixBlocks } from './prefix-blocks.ts';
 import { createReplicas } from './replicas.ts';
 
 const model = modelName('m');
 
-/** A server that answers when the test says so. */
-function serverCalled(id: string, location: Upstream['location'] = localLocation) {
-  const sinks: UpstreamSink[] = [];
-  const upstream: Upstream = {
+function serverCalled(id: string, location: Upstream['location'] = localLocation): Upstream {
+  const start = () => expect.unreachable('only placed here');
+  return {
     id,
     location,
     cards: () => [],
     targetName: () => 'm',
     available: () => true,
-    start(_request, sink) {
-      sinks.push(sink);
-      return { abort() {}, pause() {}, resume() {}, produced: () => 10 };
-    },
+    start,
     close: async () => undefined,
   };
-  return { upstream, sinks };
 }
 
 function requestSaying(text: string): ParsedRequest {
@@ -34,19 +29,13 @@ function requestSaying(text: string): ParsedRequest {
   return { model, stream: true, raw, members: scanJson(raw).members, body, texts: [text] };
 }
 
-function houseOf(...servers: { readonly upstream: Upstream }[]) {
+function houseOf(...servers: Upstream[]) {
   const replicas = createReplicas();
-  const targets = servers.map(({ upstream }) => ({ upstream, verdict: { action: 'allow' } }) as unknown as Target);
-  const sink: UpstreamSink = { onHead() {}, onData() {}, onEnd() {}, onError() {} };
+  const targets = servers.map((upstream) => ({ upstream, verdict: { action: 'allow' } }) as unknown as Target);
   return {
-    place: (text: string, scope = 'org/project/1') => replicas.place(targets, requestSaying(text), scope),
-    send(text: string, scope = 'org/project/1') {
-      const { targets: ordered, work } = this.place(text, scope);
-      const upstream = ordered[0]?.upstream;
-      if (upstream === undefined || work === undefined) throw new Error('nothing to choose');
-      const request = { model } as unknown as GuardedRequest;
-      const call = replicas.start(upstream, request, { sink, work });
-      return { id: upstream.id, call };
+    place(text: string) {
+      const { targets: ordered, course } = replicas.place(targets, requestSaying(text), 'org/project/1');
+      return { ids: ordered.map(({ upstream }) => upstream.id), course };
     },
   };
 }
@@ -55,58 +44,38 @@ const contract = 'Le présent règlement fixe les conditions. '.repeat(400);
 
 describe('among servers of one model', () => {
   test('a conversation returns to the server that has read it', () => {
-    const [a, b] = [serverCalled('a'), serverCalled('b')];
-    const house = houseOf(a, b);
-    expect(house.send(contract).id).toBe('a');
-    expect(house.send(`Autre texte. ${contract}`).id).toBe('b');
-    for (const server of [a, b]) {
-      server.sinks[0]?.onData(Buffer.from('x'));
-      server.sinks[0]?.onEnd({});
+    const house = houseOf(serverCalled('a'), serverCalled('b'));
+    const first = house.place(contract);
+    const second = house.place(`Autre texte. ${contract}`);
+    expect([first.ids[0], second.ids[0]]).toEqual(['a', 'b']);
+    for (const { course } of [first, second]) {
+      course?.firstByte();
+      course?.end();
     }
-    expect(house.send(`${contract} Et ensuite ?`).id).toBe('a');
-    expect(house.send(`Autre texte. ${contract} Et ensuite ?`).id).toBe('b');
+    expect(house.place(`${contract} Et ensuite ?`).ids[0]).toBe('a');
+    expect(house.place(`Autre texte. ${contract} Et ensuite ?`).ids[0]).toBe('b');
   });
 
-  test('what waits at one server sends new work to the other, even away from what was read', () => {
+  test('what waits at one server sends new work to the other', () => {
+    const house = houseOf(serverCalled('a'), serverCalled('b'));
+    const ids = Array.from({ length: 12 }, (_, index) => house.place(`${index} ${contract}`).ids[0]);
+    expect(ids.filter((id) => id === 'a')).toHaveLength(6);
+  });
+
+  test('a request that ends takes its work along, wherever it was sent in the end', () => {
     const [a, b] = [serverCalled('a'), serverCalled('b')];
     const house = houseOf(a, b);
-    house.send(contract);
-    const ids = Array.from({ length: 12 }, (_, index) => house.send(`${index} ${contract}`).id);
-    expect(ids.filter((id) => id === 'a').length).toBeGreaterThanOrEqual(5);
-    expect(ids.filter((id) => id === 'b').length).toBeGreaterThanOrEqual(5);
-  });
-
-  test('a client that leaves takes its work along', () => {
-    const [a, b] = [serverCalled('a'), serverCalled('b')];
-    const house = houseOf(a, b);
-    const left = house.send(contract);
-    expect(left.id).toBe('a');
-    left.call.abort();
-    expect(house.send(`Nouveau. ${contract}`).id).toBe('a');
-  });
-
-  test('a server that refuses at once is not thought busy', () => {
-    const [a, b] = [serverCalled('a'), serverCalled('b')];
-    const house = houseOf(
-      {
-        upstream: {
-          ...a.upstream,
-          start: () => {
-            throw new Error('busy');
-          },
-        },
-      },
-      b,
-    );
-    expect(() => house.send(contract)).toThrow('busy');
-    expect(house.place(`Nouveau. ${contract}`).targets[0]?.upstream.id).toBe('a');
+    const { ids, course } = house.place(contract);
+    expect(ids[0]).toBe('a');
+    course?.sentTo(b);
+    expect(house.place(`Nouveau. ${contract}`).ids[0]).toBe('a');
+    course?.end();
+    expect(house.place(`Encore. ${contract}`).ids[0]).toBe('b');
   });
 
   test('another place is never put before the first one', () => {
-    const remote = serverCalled('far', { kind: 'remote', country: 'FR' });
-    const house = houseOf(serverCalled('a'), remote);
-    expect(house.place(contract)).toMatchObject({ work: undefined });
-    expect(house.place(contract).targets.map(({ upstream }) => upstream.id)).toEqual(['a', 'far']);
+    const house = houseOf(serverCalled('a'), serverCalled('far', { kind: 'remote', country: 'FR' }));
+    expect(house.place(contract)).toEqual({ ids: ['a', 'far'], course: undefined });
   });
 });
 

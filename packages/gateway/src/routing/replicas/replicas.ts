@@ -2,7 +2,7 @@ import type { ModelName } from '@riad/contracts';
 
 import type { ParsedRequest } from '../../steps/parse.ts';
 import type { Target } from '../../steps/decide.ts';
-import type { GuardedRequest, Upstream, UpstreamCall, UpstreamSink } from '../../upstreams/upstream.ts';
+import type { Upstream } from '../../upstreams/upstream.ts';
 import { BLOCK_BYTES, BLOCK_TOKENS, prefixBlocks } from './prefix-blocks.ts';
 import { Replica, type Work } from './replica.ts';
 
@@ -15,11 +15,18 @@ const LONGEST_ANSWER = 4096;
 /** Tokens of prompts that a server keeps, unless the settings say it. */
 const USUAL_CACHE_TOKENS = 262_144;
 
-/** Where a request goes, and what it costs there. */
+/** A request that may be sent to several servers: its work counts where it is, from the moment it was placed. */
+export interface Course {
+  /** It goes to this server now, which may be another than before. */
+  sentTo(upstream: Upstream): void;
+  firstByte(): void;
+  end(): void;
+}
+
 export interface Placement {
   readonly targets: readonly Target[];
   /** Absent when there was nothing to choose. */
-  readonly work: Work | undefined;
+  readonly course: Course | undefined;
 }
 
 /**
@@ -27,14 +34,8 @@ export interface Placement {
  * that it has not read lately are least. Knows only what passes through this gateway.
  */
 export interface Replicas {
-  /** `scope`: who may share what a model has read. Only servers as protected as the first are put in order. */
+  /** `scope`: who may share what a model has read. Only servers in the same place as the first are put in order. */
   place(targets: readonly Target[], request: ParsedRequest, scope: string): Placement;
-  /** Starts a placed request; its work counts until it is done. */
-  start(
-    upstream: Upstream,
-    request: GuardedRequest,
-    call: { readonly sink: UpstreamSink; readonly work: Work },
-  ): UpstreamCall;
 }
 
 export function createReplicas(): Replicas {
@@ -49,53 +50,36 @@ export function createReplicas(): Replicas {
     return replica;
   }
 
+  function courseFrom(first: Upstream, model: ModelName, work: Work): Course {
+    let server = first;
+    let visit = replicaOf(server, model).begin(work);
+    return {
+      sentTo(upstream) {
+        if (upstream === server) return;
+        visit.end();
+        server = upstream;
+        visit = replicaOf(server, model).begin(work);
+      },
+      firstByte: () => visit.firstByte(),
+      end: () => visit.end(),
+    };
+  }
+
   return {
     place(targets, request, scope) {
-      const [first] = targets;
-      const equals =
-        first === undefined ? 0 : targets.findIndex(({ upstream }) => !isSamePlace(upstream, first.upstream));
-      const count = equals === -1 ? targets.length : equals;
-      if (count < 2) return { targets, work: undefined };
+      const first = targets[0]?.upstream;
+      const elsewhere = targets.findIndex(({ upstream }) => first === undefined || !isSamePlace(upstream, first));
+      const count = elsewhere === -1 ? targets.length : elsewhere;
+      if (count < 2) return { targets, course: undefined };
       const work = workOf(request, scope);
       const ordered = targets
         .slice(0, count)
         .map((target) => ({ target, cost: replicaOf(target.upstream, request.model).cost(work) }))
         .toSorted((left, right) => left.cost - right.cost)
         .map(({ target }) => target);
-      return { targets: [...ordered, ...targets.slice(count)], work };
-    },
-    start(upstream, request, { sink, work }) {
-      const visit = replicaOf(upstream, request.model).begin(work);
-      let call: UpstreamCall;
-      try {
-        call = upstream.start(request, {
-          onHead: (head) => sink.onHead(head),
-          onData(bytes) {
-            visit.firstByte();
-            sink.onData(bytes);
-          },
-          onEnd(facts) {
-            visit.end();
-            sink.onEnd(facts);
-          },
-          onError(error) {
-            visit.end();
-            sink.onError(error);
-          },
-        });
-      } catch (error) {
-        visit.end();
-        throw error;
-      }
-      return {
-        abort() {
-          visit.end();
-          call.abort();
-        },
-        pause: () => call.pause(),
-        resume: () => call.resume(),
-        produced: () => call.produced(),
-      };
+      const chosen = ordered[0]?.upstream;
+      const course = chosen === undefined ? undefined : courseFrom(chosen, request.model, work);
+      return { targets: [...ordered, ...targets.slice(count)], course };
     },
   };
 }

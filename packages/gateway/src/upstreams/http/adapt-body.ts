@@ -4,7 +4,7 @@ import { spliceMembers, type MemberEdit } from '../../json/splice.ts';
 import type { GuardedRequest } from '../upstream.ts';
 import { adaptMistralMessages, adaptOpenAiMessages } from './adapt-messages.ts';
 
-export type UpstreamKind = 'openai-compatible' | 'mistral' | 'vllm';
+export type UpstreamKind = 'openai-compatible' | 'mistral' | 'vllm' | 'llama-server';
 
 /** What must change in a body before one kind of server takes it. */
 interface BodyRules {
@@ -33,6 +33,7 @@ const openAiRules: BodyRules = {
 const rules: Readonly<Record<UpstreamKind, BodyRules>> = {
   'openai-compatible': openAiRules,
   vllm: openAiRules,
+  'llama-server': openAiRules,
   mistral: {
     renames: { seed: 'random_seed', max_completion_tokens: 'max_tokens' },
     known: words(

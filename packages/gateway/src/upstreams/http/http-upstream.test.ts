@@ -34,6 +34,8 @@ test.each<[UpstreamKind, Operation, string]>([
   ['mistral', 'fim', '/v1/fim/completions'],
   ['vllm', 'tokenize', '/tokenize'],
   ['vllm', 'detokenize', '/detokenize'],
+  ['llama-server', 'chat', '/v1/chat/completions'],
+  ['llama-server', 'embedding', '/v1/embeddings'],
 ])('%s serves %s at %s', async (kind, operation, path) => {
   gateway = gatewayWith({}, [upstreamAt(server.url, { kind })]);
   expect((await gateway.ask({ operation, body })).status).toBe(200);

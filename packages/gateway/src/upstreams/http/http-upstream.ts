@@ -14,6 +14,7 @@ import type { GuardedRequest, Operation, Upstream, UpstreamCall, UpstreamSink } 
 import { adaptBody, type UpstreamKind } from './adapt-body.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { createGuardedLookup } from './guarded-lookup.ts';
+import { startHealthCheck } from './health-check.ts';
 import { HttpCall } from './http-call.ts';
 
 export interface HttpUpstreamOptions {
@@ -46,6 +47,12 @@ const paths: Readonly<Record<UpstreamKind, Readonly<Partial<Record<Operation, st
     tokenize: '/../tokenize',
     detokenize: '/../detokenize',
   },
+  'llama-server': { chat: '/chat/completions', completion: '/completions', embedding: '/embeddings' },
+};
+/** Servers that say at this path whether they can work. */
+const healthPaths: Readonly<Partial<Record<UpstreamKind, string>>> = {
+  vllm: '/../health',
+  'llama-server': '/../health',
 };
 
 /** A server of models over HTTP: Mistral's API, vLLM, llama-server or anything that speaks OpenAI's dialect. */
@@ -68,7 +75,21 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
   const breakers = new Map<string, Breaker>(settings.models.map((model) => [model.id, createBreaker(clock)]));
   const cards = settings.models.map((model) => cardOf(model, settings, location));
   const headers = { json: headersFor('application/json', key), stream: headersFor('text/event-stream', key) };
+  const health = location.kind === 'local' ? watchHealth(healthPaths[kind]) : undefined;
   let calls = 0;
+
+  function watchHealth(path: string | undefined) {
+    if (path === undefined) return undefined;
+    return startHealthCheck(async () => {
+      const { statusCode, body } = await pool.request({
+        path: joinPath(base.pathname, path),
+        method: 'GET',
+        headersTimeout: timeouts.connectMs,
+      });
+      await body.dump();
+      return statusCode < 500;
+    });
+  }
 
   function start(request: GuardedRequest, sink: UpstreamSink): UpstreamCall {
     assertOwnLocation(request);
@@ -121,10 +142,17 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
     location,
     cards: () => cards,
     targetName: (model) => models.get(model) ?? model,
-    available: (model) => breakers.get(model)?.available() ?? true,
+    cacheTokens: settings.cacheTokens,
+    available: (model) => health?.healthy() !== false && (breakers.get(model)?.available() ?? true),
     start,
-    retire: () => pool.close(),
-    close: () => pool.destroy(),
+    retire() {
+      health?.stop();
+      return pool.close();
+    },
+    close() {
+      health?.stop();
+      return pool.destroy();
+    },
   };
 }
 
