@@ -14,6 +14,7 @@ const models = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-t
 const chromium = findChromium();
 const ready = 'path' in chromium && existsSync(join(models, 'smollm2-135m-instruct.gguf'));
 const why = 'missing' in chromium ? `: ${chromium.missing}` : '';
+if (why !== '') process.stderr.write(`SKIPPED: the console in a browser${why}\n`);
 
 /** The words of the journey in each language. */
 const words = {

@@ -1,6 +1,7 @@
 /**
- * `./riad test [--full] [PATTERN…]`: fetches the two small models that tests run on, runs every test and ends with a plain
- * line `N passed, N failed`. Without a network the model tests are skipped and counted as such.
+ * `./riad test [--full] [PATTERN…]`: fetches the two small models that tests run on (with `--full` the default one too),
+ * runs every test and ends with a plain line `N passed, N failed`. Without a network the model tests are skipped and
+ * counted as such.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +14,13 @@ import { createModelStore } from '@riad/engine';
 import { z } from 'zod';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const testModels = ['smollm2-135m-instruct', 'multilingual-e5-small-q4'];
+const full = process.argv.includes('--full');
+const testModels = [
+  'smollm2-135m-instruct',
+  'multilingual-e5-small-q4',
+  // The default model: more than a gigabyte, for the long run only.
+  ...(full ? ['qwen2.5-coder-1.5b-instruct'] : []),
+];
 const folder = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
 const reportSchema = z.object({
   numPassedTests: z.int(),
@@ -58,7 +65,6 @@ async function fetchTestModels(): Promise<void> {
 
 function runTests(): number {
   const args = process.argv.slice(2);
-  const full = args.includes('--full');
   const patterns = args.filter((arg) => arg !== '--full');
   const scratch = mkdtempSync(join(tmpdir(), 'riad-test-'));
   const report = join(scratch, 'report.json');

@@ -8,8 +8,7 @@ import { promisify } from 'node:util';
 /** Exact versions. mistralai 2.4.6 was a compromised release and must never be installed. */
 const pins = ['mistralai==3.7.0', 'openai==3.57.0'];
 const folder = process.env['RIAD_TEST_PYTHON'] ?? join(homedir(), '.cache/riad-test-python');
-const python = join(folder, 'bin/python');
-const marker = join(folder, `installed-${pins.join('-').replaceAll(/[^a-z0-9.]+/g, '-')}`);
+const marker = join(folder, `.installed-${pins.join('-').replaceAll(/[^a-z0-9.]+/g, '-')}`);
 
 /** Installs both vendors' Python clients once. Why it could not, when it could not. */
 export function installPythonClients(): string | undefined {
@@ -22,12 +21,9 @@ export function installPythonClients(): string | undefined {
       timeout: 300_000,
       encoding: 'utf8',
     };
-    execFileSync('python3', ['-m', 'venv', folder], quiet);
-    execFileSync(
-      python,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', ...pins],
-      quiet,
-    );
+    // Into a folder of their own: Debian's Python has pip without the module that makes environments.
+    const options = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--target', folder];
+    execFileSync('python3', ['-m', 'pip', 'install', ...options, ...pins], quiet);
     writeFileSync(marker, '');
     return undefined;
   } catch (error) {
@@ -42,10 +38,10 @@ export async function runPython(
   server: { readonly address: string; readonly key: string },
 ): Promise<unknown> {
   const path = fileURLToPath(new URL(`../python/${script}`, import.meta.url));
-  const { stdout } = await promisify(execFile)(python, [path], {
+  const { stdout } = await promisify(execFile)('python3', [path], {
     encoding: 'utf8',
     timeout: 240_000,
-    env: { PATH: process.env['PATH'], RIAD_ADDRESS: server.address, RIAD_KEY: server.key },
+    env: { PATH: process.env['PATH'], PYTHONPATH: folder, RIAD_ADDRESS: server.address, RIAD_KEY: server.key },
   });
   return JSON.parse(stdout);
 }
