@@ -199,7 +199,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   });
   closers.push(() => dataControl.close());
 
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => engine.models());
   closers.push(async () => metrics.close());
   const guard = rememberingGuard();
   const limiter = createLimiter({ clock, defaults: () => limits });

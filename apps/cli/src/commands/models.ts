@@ -9,6 +9,7 @@ import { callLocal, requireInstance } from '../local-client.ts';
 import { formatBytes, print, printJson, printTable } from '../output.ts';
 import { createProgressView } from '../progress.ts';
 import type { MessageKey } from '../messages/en.ts';
+import { shownSpeed } from '../shown-speed.ts';
 import { helpText, say } from '../messages/say.ts';
 
 interface ModelOptions extends GlobalOptions {
@@ -49,6 +50,8 @@ function addList(models: Command): void {
           say('table.kind'),
           say('table.state'),
           say('table.size'),
+          say('table.memory'),
+          say('table.speed'),
           say('table.licence'),
           say('table.source'),
         ],
@@ -57,6 +60,8 @@ function addList(models: Command): void {
           model.kind,
           model.state,
           formatBytes(model.bytes),
+          model.memoryBytes === 0 ? '' : formatBytes(model.memoryBytes),
+          shownSpeed(model),
           model.licence,
           model.source ?? '',
         ]),

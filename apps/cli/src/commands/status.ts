@@ -4,6 +4,7 @@ import { findInstance, statusSchema, type ServerStatus } from '@riad/server';
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal } from '../local-client.ts';
 import { bold, exitCodes, formatBytes, print, printFacts, printJson, printTable } from '../output.ts';
+import { shownSpeed } from '../shown-speed.ts';
 import { helpText, say } from '../messages/say.ts';
 
 export function addStatusCommand(program: Command): void {
@@ -60,7 +61,21 @@ function printStatus(status: ServerStatus): void {
   if (status.models.length === 0) return;
   print();
   printTable(
-    [say('table.model'), say('table.kind'), say('table.state'), say('table.memory')],
-    status.models.map((model) => [model.id, model.kind, model.state, formatBytes(model.memoryBytes)]),
+    [
+      say('table.model'),
+      say('table.kind'),
+      say('table.state'),
+      say('table.memory'),
+      say('table.speed'),
+      say('table.waiting'),
+    ],
+    status.models.map((model) => [
+      model.id,
+      model.kind,
+      model.state,
+      formatBytes(model.memoryBytes),
+      shownSpeed(model),
+      String(model.waiting),
+    ]),
   );
 }

@@ -10,6 +10,7 @@ import { modelStep, type StartProgress } from '../start-progress.ts';
 import { dataControlMethods } from './data-control-methods.ts';
 import { parseDuration } from './duration.ts';
 import { documentMethods } from '../knowledge/local-methods.ts';
+import { presentModelLoad, slowerDrivers } from './model-load.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
 import { policyMethods } from './policy-methods.ts';
 import { purposeMethods } from './purpose-methods.ts';
@@ -114,7 +115,7 @@ async function status({ parts, instance, folder, ready }: LocalMethodsOptions): 
     database: { kind: running.database === undefined ? 'server' : 'embedded', ok: await running.store.healthy() },
     models: running.engine
       .models()
-      .map(({ name, kind, state, memoryBytes }) => ({ id: name, kind, state, memoryBytes })),
+      .map((model) => ({ id: model.name, kind: model.kind, state: model.state, ...presentModelLoad(model) })),
     ledger: { records, checkpointAt },
   };
 }
@@ -181,6 +182,7 @@ export async function examine(parts: Parts): Promise<DoctorReport> {
         message: model.problem ?? 'failed',
         remedy: `./riad models load ${model.name} tries again.`,
       })),
+      ...slowerDrivers(parts.engine.models()),
       parts.defaultModel() === undefined
         ? {
             name: 'models',
@@ -250,17 +252,18 @@ async function revokeKey(parts: Parts, text: string): Promise<null> {
 }
 
 async function listModels(parts: Parts): Promise<unknown> {
-  const states = new Map(parts.engine.models().map((model) => [String(model.name), model.state]));
+  const running = new Map(parts.engine.models().map((model) => [String(model.name), model]));
   const listing = await parts.models.list();
   return {
     data: listing.map((model) => ({
       id: model.id,
       kind: model.kind,
-      state: model.state === 'installed' && states.get(model.id) === 'ready' ? 'loaded' : model.state,
+      state: model.state === 'installed' && running.get(model.id)?.state === 'ready' ? 'loaded' : model.state,
       bytes: model.bytes ?? 0,
       sha256: model.sha256,
       licence: model.licence,
       source: model.source,
+      ...presentModelLoad(running.get(model.id)),
     })),
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { modelLoadSchema } from './model-load.ts';
+
 /** `riad status --json`. */
 export const statusSchema = z.object({
   state: z.enum(['running', 'starting', 'stopped']),
@@ -8,7 +10,7 @@ export const statusSchema = z.object({
   dataDir: z.string(),
   version: z.string().nullable(),
   database: z.object({ kind: z.enum(['embedded', 'server']).nullable(), ok: z.boolean() }),
-  models: z.array(z.object({ id: z.string(), kind: z.string(), state: z.string(), memoryBytes: z.number() })),
+  models: z.array(modelLoadSchema.extend({ id: z.string(), kind: z.string(), state: z.string() })),
   ledger: z.object({ records: z.number(), checkpointAt: z.string().nullable() }),
 });
 export type ServerStatus = z.infer<typeof statusSchema>;
@@ -58,7 +60,7 @@ export const keyListSchema = z.object({
 
 export const modelListSchema = z.object({
   data: z.array(
-    z.object({
+    modelLoadSchema.extend({
       id: z.string(),
       kind: z.string(),
       state: z.string(),
