@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +30,7 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
+const codeCache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'riad-bench', 'engine', 'code');
 const announcement = z.object({ port: z.int(), worker: z.int() });
 
 export async function startRiad(load: Load): Promise<Contender> {
@@ -35,6 +38,8 @@ export async function startRiad(load: Load): Promise<Contender> {
   const args = [load.model, load.threads, load.slots, load.cells, ...load.eos].map(String);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // As the launcher starts Riad: code that was compiled once is kept.
+    env: { ...process.env, NODE_COMPILE_CACHE: codeCache },
   });
   for await (const line of createInterface({ input: child.stdout })) {
     const { port, worker } = announcement.parse(JSON.parse(line));

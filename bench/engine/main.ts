@@ -83,6 +83,8 @@ async function measureModel(model: string): Promise<readonly Row[]> {
   process.stdout.write(`\n${basename(load.model)}, ${load.threads} thread(s)\n`);
   const starts = { riad: [] as Start[], peer: [] as Start[] };
   const samples = { riad: [] as Sample[], peer: [] as Sample[] };
+  // The first start of each fills caches: the files', and Riad's of compiled code.
+  for (const start of [() => startRiad(load), () => startLlamaServer(binary, load)]) await timedStart(start);
   for (let round = 0; round < Math.min(rounds, 3); round++) {
     starts.riad.push(await timedStart(() => startRiad(load)));
     starts.peer.push(await timedStart(() => startLlamaServer(binary, load)));

@@ -3,6 +3,7 @@
  * that the client does the same on both sides. Prints its port and the process that runs the model.
  */
 import { createServer, type ServerResponse } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { json } from 'node:stream/consumers';
 
 import { modelName, systemClock } from '@riad/contracts';
@@ -23,6 +24,7 @@ const engine = createEmbeddedEngine({
   contextLength: Number(cells),
   parallel: Number(slots),
   clock: systemClock,
+  runtime: { compileCache: process.env['NODE_COMPILE_CACHE'] ?? '' },
   logger: {
     info() {},
     warn() {},
@@ -33,6 +35,7 @@ const engine = createEmbeddedEngine({
 const logitBias = new Map(eos.map((token) => [Number(token), -100]));
 
 await engine.load(name);
+flushCompileCache();
 const server = createServer((request, response) => {
   void answer(json(request), response);
 });
