@@ -13,6 +13,12 @@ const letter = readFileSync(fileURLToPath(new URL('../bench/extract/pages/letter
 const table = readFileSync(fileURLToPath(new URL('../bench/extract/pages/table-fr.libreoffice.pdf', import.meta.url)));
 const name = 'رسالة إدارية.pdf';
 const question = 'اجل الطعن الاداري';
+/** What only Riad says of an answer from documents. */
+interface Told {
+  readonly status: string;
+  readonly sentences: readonly { readonly supported: boolean; readonly citations: readonly unknown[] }[];
+  readonly passages: readonly object[];
+}
 const python = haveSmallModel ? installPythonClients() : 'the test models are not there';
 
 describe.skipIf(!haveSmallModel)('files, vector stores and libraries with the official clients, unmodified', () => {
@@ -170,6 +176,46 @@ describe.skipIf(!haveSmallModel)('files, vector stores and libraries with the of
     });
     expect(await mistral.files.delete({ fileId: file.id })).toMatchObject({ deleted: true });
   }, 60_000);
+
+  test('a chat with file_search answers from the documents, whole and streamed, and says so when they do not tell', async () => {
+    const file = await openai.files.create({ file: await toFile(letter, name), purpose: 'assistants' });
+    const store = await openai.vectorStores.create({ name: 'answers', file_ids: [file.id] });
+    await openai.vectorStores.files.poll(store.id, file.id, { pollIntervalMs: 200 });
+    const ask = (content: string) => ({
+      model: 'smollm2-135m-instruct',
+      messages: [{ role: 'user' as const, content }],
+      tools: [{ type: 'file_search', vector_store_ids: [store.id] }] as never,
+      max_tokens: 40,
+    });
+    const { data, response } = await openai.chat.completions.create(ask(question)).withResponse();
+    const { riad: told } = data as unknown as { riad: Told };
+    expect(response.headers.get('x-riad-record')).toMatch(/^rec_/);
+    expect(told.passages[0]).toMatchObject({ file_id: file.id, filename: name, page: 1 });
+    for (const { supported, citations } of told.sentences) expect(supported).toBe(citations.length > 0);
+    expect(data.usage?.total_tokens).toBeGreaterThan(0);
+    let streamed = '';
+    for await (const chunk of await openai.chat.completions.create({ ...ask(question), stream: true }))
+      streamed += chunk.choices[0]?.delta.content ?? '';
+    expect(streamed.trim()).toBe(data.choices[0]?.message.content);
+    const nothing = await openai.chat.completions.create(ask('zzqx vvkw jjpl'));
+    expect((nothing as unknown as { riad: Told }).riad).toMatchObject({ status: 'not_in_documents' });
+
+    const cited = await mistral.chat.complete({
+      model: 'smollm2-135m-instruct',
+      messages: [{ role: 'user', content: question }],
+      tools: [{ type: 'document_library', libraryIds: [store.id] }] as never,
+      maxTokens: 40,
+    });
+    expect(cited.choices[0]?.message?.content).toEqual(expect.any(Array));
+    await expect(
+      openai.chat.completions.create({
+        ...ask(question),
+        tools: [{ type: 'file_search', vector_store_ids: ['col_nobody'] }] as never,
+      }),
+    ).rejects.toMatchObject({ status: 404 });
+    await openai.files.delete(file.id);
+    await openai.vectorStores.delete(store.id);
+  }, 120_000);
 
   test('what is not right is told by field: no form, no file, an unknown purpose, promises of deletion, unreadable files', async () => {
     const post = async (path: string, body: string | FormData, headers: Record<string, string> = {}) => {

@@ -9,6 +9,7 @@ import { createSignInLink } from './admin/sign-in-link.ts';
 import { compose, type Parts } from './compose.ts';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { claimInstance, releaseInstance } from './data-folder/instance.ts';
+import { createGroundedChat } from './documents/grounded/grounded-chat.ts';
 import { openDocumentPlane } from './documents/http/open-document-plane.ts';
 import { createDataPlane, type RequestListener } from './http/data-plane.ts';
 import { listen } from './http/http-server.ts';
@@ -152,6 +153,11 @@ function dataPlaneOf({ parts, ready, asOwner = false, fallback }: DataPlaneParts
       ),
       guardService: parts.guardService,
       documents: openDocumentPlane(parts),
+      grounded: createGroundedChat({
+        gateway: parts.gateway,
+        keys: parts.store.keyDirectory,
+        library: parts.library,
+      }),
       metrics: asOwner || parts.settings.metrics.public ? parts.metrics.text : undefined,
       onRefused: parts.metrics.refused,
       fallback: fallback ?? ((_request, response) => answerNotFound(response)),

@@ -1,6 +1,6 @@
-export { answerQuestion, type AnswerPorts, type DocumentAnswer } from './answer/answer-question.ts';
+export { answerQuestion, type AnswerPorts, type DocumentAnswer, type Question } from './answer/answer-question.ts';
 export { checkCitations, type CheckedSentence, type Citation } from './answer/check-citations.ts';
-export { buildPrompt, type PromptMessage } from './answer/prompt.ts';
+export { buildPrompt, languageOf, type PromptMessage } from './answer/prompt.ts';
 export { cutPassages } from './chunk/cut-passages.ts';
 export type { ExtractedDocument } from './extract/document.ts';
 export { extractDocument } from './extract/extract-document.ts';

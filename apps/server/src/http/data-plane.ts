@@ -14,6 +14,7 @@ import {
 } from '@riad/contracts';
 import { findCaller, missingKey, type Gateway } from '@riad/gateway';
 
+import type { GroundedChat, GroundedExchange } from '../documents/grounded/grounded-chat.ts';
 import type { DocumentPlane } from '../documents/http/document-plane.ts';
 import { answerError, answerJson, answerText } from './answers.ts';
 import { runGuard } from './guard-requests.ts';
@@ -39,6 +40,8 @@ export interface DataPlaneOptions {
   readonly metrics: (() => string) | undefined;
   /** Files, vector stores, libraries. */
   readonly documents: Pick<DocumentPlane, 'has' | 'serve'>;
+  /** Chats that search documents first. */
+  readonly grounded: GroundedChat;
   /** `/v1/guard/*` */
   readonly guardService: GuardService;
   /** Told about what is refused before the gateway hears of it. */
@@ -127,17 +130,28 @@ function runOperation(
       refuse(id, error);
       return;
     }
-    options.gateway.run({
+    const reply = createHttpReply(response, options.settings);
+    const exchange = {
       id,
-      operation: route.operation,
       dialect: route.dialect,
       identity,
       ...conversationOf(request),
       use: useOf(request),
       body,
-      reply: createHttpReply(response, options.settings),
-    });
+      reply,
+    };
+    if (route.operation === 'chat' && options.grounded.mayTake(body)) {
+      answerGrounded(options.grounded, exchange, refuse);
+    } else options.gateway.run({ operation: route.operation, ...exchange });
   });
+}
+
+function answerGrounded(
+  grounded: GroundedChat,
+  exchange: GroundedExchange,
+  refuse: (id: RequestId, error: unknown) => void,
+): void {
+  void grounded.run(exchange).catch((error: unknown) => refuse(exchange.id, error));
 }
 
 async function answerLookup(

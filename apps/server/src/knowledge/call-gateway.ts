@@ -8,10 +8,17 @@ export interface GatewayCall {
   readonly operation: 'chat' | 'embedding';
   readonly caller: Caller;
   readonly body: unknown;
+  /** Values replaced for remote models are kept under it. */
+  readonly conversation?: string;
+  /** Told the headers of the answer: its record, and where it went. */
+  readonly onHead?: (headers: Readonly<Record<string, string>>) => void;
 }
 
 /** The whole answer as JSON. Fails with the gateway's own error. */
-export function callGateway(gateway: Gateway, { operation, caller, body }: GatewayCall): Promise<unknown> {
+export function callGateway(
+  gateway: Gateway,
+  { operation, caller, body, conversation, onHead }: GatewayCall,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let status = 0;
     let code: string | undefined;
@@ -21,11 +28,13 @@ export function callGateway(gateway: Gateway, { operation, caller, body }: Gatew
       operation,
       dialect: 'openai',
       identity: { caller },
+      ...(conversation === undefined ? {} : { conversation }),
       body: Buffer.from(JSON.stringify(body)),
       reply: {
         head(sent, headers) {
           status = sent;
           code = headers['x-riad-error'];
+          onHead?.(headers);
         },
         write(bytes) {
           chunks.push(bytes);

@@ -12,7 +12,15 @@ import {
   type Scope,
   type StoredDocument,
 } from '@riad/contracts';
-import { answerQuestion, type DocumentAnswer, type Ingestion, type Search, type SearchHit } from '@riad/knowledge';
+import {
+  answerQuestion,
+  type AnswerPorts,
+  type DocumentAnswer,
+  type Question,
+  type Ingestion,
+  type Search,
+  type SearchHit,
+} from '@riad/knowledge';
 import type { FileStore, StoredFile } from '@riad/store';
 
 import type { ModelPorts } from './model-ports.ts';
@@ -67,6 +75,8 @@ export interface Library {
     scope: Scope,
     request: { readonly collection?: string; readonly text: string; readonly model?: string },
   ): Promise<DocumentAnswer>;
+  /** The same with a model asked on behalf of somebody. */
+  askWith(chat: AnswerPorts['chat'], scope: Scope, question: Question): Promise<DocumentAnswer>;
   close(): Promise<void>;
 }
 
@@ -150,6 +160,7 @@ export function createLibrary(options: LibraryOptions): Library {
       const collections = await collectionIds(scope, collection);
       return answerQuestion({ search, chat: ports.chat, embed: ports.embed }, scope, { text, collections, model });
     },
+    askWith: (chat, scope, question) => answerQuestion({ search, chat, embed: ports.embed }, scope, question),
     async close() {
       await ingestion.close();
       await search.close();

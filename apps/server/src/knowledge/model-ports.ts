@@ -22,8 +22,9 @@ export interface ModelPorts {
 }
 
 const embeddingsSchema = z.looseObject({ data: z.array(z.looseObject({ embedding: z.array(z.number()) })) });
-const chatSchema = z.looseObject({
+export const chatAnswerSchema = z.looseObject({
   choices: z.array(z.looseObject({ message: z.looseObject({ content: z.string().nullable() }) })).min(1),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number(), total_tokens: z.number() }).optional(),
 });
 /** Characters of a question or sentence that are compared; longer ones say nothing more. */
 const LONGEST_QUESTION = 1000;
@@ -72,7 +73,7 @@ export function createModelPorts({ gateway, models, engine, callerFor }: ModelPo
         caller: callerFor(scope),
         body: { model: model ?? 'default', messages, max_tokens: maxTokens, temperature: 0 },
       });
-      return chatSchema.parse(answer).choices[0]?.message.content ?? '';
+      return chatAnswerSchema.parse(answer).choices[0]?.message.content ?? '';
     },
   };
 }

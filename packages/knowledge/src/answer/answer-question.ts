@@ -25,6 +25,10 @@ export interface Question {
   readonly text: string;
   readonly collections: readonly CollectionId[];
   readonly model: string | undefined;
+  /** What was said before; it helps the model to read the question, and is no source. */
+  readonly history?: readonly PromptMessage[];
+  /** Passages looked at. */
+  readonly limit?: number;
 }
 
 export interface DocumentAnswer {
@@ -48,12 +52,12 @@ export async function answerQuestion(ports: AnswerPorts, scope: Scope, question:
   const hits = await ports.search.find(scope, {
     collections: question.collections,
     text: question.text,
-    limit: PASSAGES,
+    limit: question.limit ?? PASSAGES,
   });
   const passages = withinBudget(hits);
   if (passages.length === 0 || hits.every(isFar)) return { status: 'not_in_documents', sentences: [], passages };
   const delimiter = `~${randomBytes(6).toString('hex')}~`;
-  const messages = buildPrompt({ question: question.text, passages, delimiter });
+  const messages = buildPrompt({ question: question.text, passages, delimiter, history: question.history ?? [] });
   const answer = await ports.chat(scope, { messages, model: question.model, maxTokens: ANSWER_TOKENS });
   if (answer.includes(NOT_FOUND) || answer.trim() === '')
     return { status: 'not_in_documents', sentences: [], passages };

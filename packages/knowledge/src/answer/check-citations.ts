@@ -37,6 +37,8 @@ const WORDS_IN_COMMON = 0.4;
 const SAME_MEANING = 0.84;
 /** Sentences of one passage that may support a claim together. */
 const WINDOW = 3;
+/** Content words below which a sentence says too little to be held to anything: "yes", "see above". */
+const LEAST_WORDS = 2;
 /** Candidates whose meaning is compared. */
 const COMPARED = 12;
 
@@ -74,11 +76,17 @@ async function checkSentence(
     .replaceAll(/\s+([.،,؛;!؟?])/gu, '$1')
     .trim();
   const candidates = candidatesFor(text, passages);
-  const possible = candidates.filter(({ missing }) => missing === undefined);
+  const possible = saysSomething(text) ? candidates.filter(({ missing }) => missing === undefined) : [];
   const chosen = byWords(possible, marked) ?? (await byMeaning(text, possible, { marked, likeness }));
   if (chosen !== undefined) return { text, citations: [citationOf(chosen)], supported: true };
   const missing = possible.length === 0 ? candidates[0]?.missing : undefined;
   return { text, citations: [], supported: false, ...(missing === undefined ? {} : { missing }) };
+}
+
+/** A sentence without words of its own resembles every other one. A number, a date or an article is enough. */
+function saysSomething(claim: string): boolean {
+  const { words, references } = indexTerms(claim);
+  return new Set(words).size >= LEAST_WORDS || references.length > 0 || /\p{N}/u.test(claim);
 }
 
 /** Every sentence and short run of sentences, the most alike first, the shortest first among equals. */

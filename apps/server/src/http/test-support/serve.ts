@@ -134,6 +134,7 @@ export async function serve(settings: Partial<Settings['server']> = {}): Promise
     keys,
     guardService: createGuardService({ guard, policy: () => defaultPolicy, limiter }),
     documents: { has: () => false, serve: () => Promise.resolve() },
+    grounded: { mayTake: () => false, run: () => Promise.resolve() },
     tokenizerInfo: async () => ({ vocabularySize: 5, contextLength: 6 }),
     settings: own,
     ready: () => state.ready,
