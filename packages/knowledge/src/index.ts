@@ -7,6 +7,7 @@ export { extractDocument } from './extract/extract-document.ts';
 export { defaultExtractionLimits, type ExtractionLimits } from './extract/limits.ts';
 export { openPdf } from './extract/pdf/pdfium.ts';
 export { extractApart } from './extract/process/extract-apart.ts';
+export { renderApart } from './extract/process/render-apart.ts';
 export { contentOf, startIngestion, type Ingestion, type PassageEmbedder } from './ingest/ingestion.ts';
 export { CollectionIndex } from './search/collection-index.ts';
 export { LexicalIndex } from './search/lexical-index.ts';

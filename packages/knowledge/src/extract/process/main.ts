@@ -4,15 +4,17 @@
  */
 import { PlatformError } from '@riad/contracts';
 
+import type { ExtractedDocument } from '../document.ts';
 import { extractDocument } from '../extract-document.ts';
 import { findTesseract, recogniseBitmap, recogniseImageFile } from '../ocr/tesseract.ts';
-import type { ExtractionOrder, ExtractionReport } from './messages.ts';
+import { drawPage } from '../pdf/draw-page.ts';
+import type { Order, Report } from './messages.ts';
 
-function report(message: ExtractionReport, then?: () => void): void {
+function report(message: Report, then?: () => void): void {
   process.send?.(message, undefined, {}, () => then?.());
 }
 
-function refusal(error: unknown): ExtractionReport {
+function refusal(error: unknown): Report {
   if (error instanceof PlatformError)
     return { kind: 'refused', code: error.code, message: error.message, remedy: error.remedy };
   return {
@@ -23,29 +25,33 @@ function refusal(error: unknown): ExtractionReport {
   };
 }
 
-async function read({ bytes, name, limits }: ExtractionOrder): Promise<ExtractionReport> {
+async function work(order: Order): Promise<Report> {
   try {
-    const tesseract = findTesseract(process.env['PATH'] ?? '');
-    const document = await extractDocument({
-      bytes,
-      name,
-      limits,
-      onPage: (done, total) => report({ kind: 'page', done, total }),
-      ...(tesseract === undefined
-        ? {}
-        : {
-            recognise: (page) => recogniseBitmap(tesseract, page),
-            recogniseImage: (image) => recogniseImageFile(tesseract, image),
-          }),
-    });
-    return { kind: 'document', document };
+    if (order.kind === 'render') return { kind: 'image', png: await drawPage(order) };
+    return { kind: 'document', document: await read(order) };
   } catch (error) {
     return refusal(error);
   }
 }
 
-process.once('message', (order: ExtractionOrder) => {
-  void read(order).then((answer) => report(answer, () => process.disconnect()));
+function read({ bytes, name, limits }: Extract<Order, { kind: 'extract' }>): Promise<ExtractedDocument> {
+  const tesseract = findTesseract(process.env['PATH'] ?? '');
+  return extractDocument({
+    bytes,
+    name,
+    limits,
+    onPage: (done, total) => report({ kind: 'page', done, total }),
+    ...(tesseract === undefined
+      ? {}
+      : {
+          recognise: (page) => recogniseBitmap(tesseract, page),
+          recogniseImage: (image) => recogniseImageFile(tesseract, image),
+        }),
+  });
+}
+
+process.once('message', (order: Order) => {
+  void work(order).then((answer) => report(answer, () => process.disconnect()));
 });
 // Whoever asked has gone.
 process.once('disconnect', () => process.exit(0));
