@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { CollectionId, FoundPassage, Scope } from '@riad/contracts';
+import { PlatformError, type CollectionId, type FoundPassage, type Scope } from '@riad/contracts';
 
 import type { Search, SearchHit } from '../search/open-search.ts';
 import { checkCitations, type CheckedSentence } from './check-citations.ts';
@@ -42,6 +42,8 @@ export interface DocumentAnswer {
 const PASSAGES = 6;
 const CHARACTERS = 4200;
 const ANSWER_TOKENS = 300;
+/** A passage is not cut shorter than this. */
+const LEAST_CHARACTERS = 200;
 /**
  * A question of which neither a word nor the meaning is in any passage is not asked of the model. multilingual-e5 gives
  * unrelated texts 0.77 to 0.87 and pairs 0.90 and more: this keeps out what resembles nothing, and no more than that.
@@ -56,9 +58,7 @@ export async function answerQuestion(ports: AnswerPorts, scope: Scope, question:
   });
   const passages = withinBudget(hits);
   if (passages.length === 0 || hits.every(isFar)) return { status: 'not_in_documents', sentences: [], passages };
-  const delimiter = `~${randomBytes(6).toString('hex')}~`;
-  const messages = buildPrompt({ question: question.text, passages, delimiter, history: question.history ?? [] });
-  const answer = await ports.chat(scope, { messages, model: question.model, maxTokens: ANSWER_TOKENS });
+  const answer = await askWithin(ports, scope, { question, passages });
   if (answer.includes(NOT_FOUND) || answer.trim() === '')
     return { status: 'not_in_documents', sentences: [], passages };
   const sentences = await checkCitations({
@@ -68,6 +68,40 @@ export async function answerQuestion(ports: AnswerPorts, scope: Scope, question:
   });
   const status = sentences.some(({ supported }) => supported) ? 'answered' : 'not_in_documents';
   return { status, sentences, passages };
+}
+
+/** A model that cannot read as much at once is given less, the nearest passages first. What it says is held to all of them. */
+async function askWithin(
+  ports: AnswerPorts,
+  scope: Scope,
+  { question, passages }: { readonly question: Question; readonly passages: readonly FoundPassage[] },
+): Promise<string> {
+  for (let given = passages; ;) {
+    const delimiter = `~${randomBytes(6).toString('hex')}~`;
+    const messages = buildPrompt({
+      question: question.text,
+      passages: given,
+      delimiter,
+      history: question.history ?? [],
+    });
+    try {
+      return await ports.chat(scope, { messages, model: question.model, maxTokens: ANSWER_TOKENS });
+    } catch (error) {
+      const less = fewer(given);
+      if (!(error instanceof PlatformError) || error.code !== 'request.context_length' || less === undefined)
+        throw error;
+      given = less;
+    }
+  }
+}
+
+/** Half of them; of a single one, its first half. */
+function fewer(passages: readonly FoundPassage[]): readonly FoundPassage[] | undefined {
+  const [first] = passages;
+  if (first === undefined) return undefined;
+  if (passages.length > 1) return passages.slice(0, Math.ceil(passages.length / 2));
+  if (first.text.length < LEAST_CHARACTERS) return undefined;
+  return [{ ...first, text: first.text.slice(0, Math.ceil(first.text.length / 2)) }];
 }
 
 function isFar({ wordRank, similarity }: SearchHit): boolean {
