@@ -8,7 +8,7 @@ import { CollectionIndex, cutPassages, defaultExtractionLimits, extractApart } f
 
 import { printedPages } from './pages.ts';
 
-export interface LongDocument {
+export interface ReadingFigures {
   readonly pages: number;
   readonly bytes: number;
   readonly readSeconds: number;
@@ -23,7 +23,7 @@ const LETTERS_PER_PAGE = 2;
 const WATCH_MS = 50;
 
 /** Arabic letters on 300 pages, printed by Chromium. */
-export async function measureLongDocument(): Promise<LongDocument> {
+export async function measureLongDocument(): Promise<ReadingFigures> {
   const letter = (await printedPages()).find(({ name }) => name === 'letter-ar');
   const paragraphs = (letter?.truth.text ?? '')
     .split('\n')
@@ -51,13 +51,14 @@ export async function measureLongDocument(): Promise<LongDocument> {
       { stdio: 'ignore' },
     );
     if (!existsSync(file)) throw new Error('Chromium printed nothing');
-    return await measure(readFileSync(file));
+    return await measureReading(readFileSync(file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(bytes: Buffer): Promise<LongDocument> {
+/** Reads it in a process of its own, cuts and indexes it without vectors. */
+export async function measureReading(bytes: Buffer): Promise<ReadingFigures> {
   let peak = 0;
   const watch = setInterval(() => {
     peak = Math.max(peak, childMemory());
