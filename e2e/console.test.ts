@@ -52,7 +52,18 @@ const words = {
   },
 } as const;
 const languages = ['fr', 'ar'] as const;
-const pages = ['/', '/keys', '/usage', '/models', '/ledger', '/people', '/status', '/account', '/accessibility'];
+const pages = [
+  '/',
+  '/collections',
+  '/keys',
+  '/usage',
+  '/models',
+  '/ledger',
+  '/people',
+  '/status',
+  '/account',
+  '/accessibility',
+];
 
 describe.skipIf(!ready)(`the console in a browser${why}`, () => {
   let riad: RunningRiad;

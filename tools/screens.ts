@@ -45,7 +45,7 @@ const looks: readonly Look[] = [
     question: 'Bonjour, mon numéro est le 0661234567.',
   },
 ];
-const pages = ['keys', 'usage', 'models', 'ledger', 'people', 'status', 'account'] as const;
+const pages = ['collections', 'keys', 'usage', 'models', 'ledger', 'people', 'status', 'account'] as const;
 const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
 
 const chromium = findChromium();

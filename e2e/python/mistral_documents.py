@@ -35,5 +35,5 @@ read = client.ocr.process(model="mistral-ocr-latest", document={"type": "file", 
 seen["ocr_pages"] = len(read.pages)
 client.files.delete(file_id=file.id)
 libraries.delete(library_id=library.id)
-seen["left"] = len(libraries.list().data)
+seen["left"] = sum(each.id == library.id for each in libraries.list().data)
 print(json.dumps(seen))

@@ -2,6 +2,7 @@ export * from './caller.ts';
 export * from './chat.ts';
 export * from './console/conversations.ts';
 export * from './console/data-control.ts';
+export * from './console/documents.ts';
 export * from './console/house.ts';
 export * from './console/people.ts';
 export * from './console/roles.ts';

@@ -52,6 +52,32 @@ export async function ask<T>(path: string, { method = 'GET', body }: Asked = {})
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** Sends one file as a form does, and tells how much of it has gone: 0 to 1. */
+export function upload<T>(path: string, file: File, onProgress: (share: number) => void): Promise<T> {
+  const form = new FormData();
+  form.set('file', file);
+  const request = new XMLHttpRequest();
+  return new Promise<T>((resolve, reject) => {
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total));
+    request.addEventListener('error', () =>
+      reject(new ApiError({ code: 'offline', status: 0, message: 'the connection was lost', field: null })),
+    );
+    request.addEventListener('load', () => {
+      const answer = new Response(request.responseText, {
+        status: request.status,
+        statusText: request.statusText,
+        headers: { 'x-riad-error': request.getResponseHeader('x-riad-error') ?? '' },
+      });
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      if (answer.ok) resolve(JSON.parse(request.responseText) as T);
+      else void readFailure(answer).then(reject);
+    });
+    request.open('POST', path);
+    request.setRequestHeader('x-riad-csrf', csrf);
+    request.send(form);
+  });
+}
+
 async function readFailure(response: Response): Promise<ApiError> {
   const code = response.headers.get('x-riad-error') ?? 'server.internal';
   let message = response.statusText;

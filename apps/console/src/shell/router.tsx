@@ -11,6 +11,7 @@ import {
 
 import { sessionQuery } from '../api/queries.ts';
 import { AssistantPage } from '../chat/assistant-page.tsx';
+import { readPlace } from '../parts/citation-place.ts';
 import { Frame } from './frame.tsx';
 import { NotFound, Unexpected } from './not-found.tsx';
 
@@ -45,6 +46,22 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
   const pages = [
     createRoute({ ...page, path: '/', component: AssistantPage }),
     createRoute({ ...page, path: '/c/$id', component: AssistantPage }),
+    createRoute({
+      ...page,
+      path: '/collections',
+      component: lazyRouteComponent(() => import('../pages/collections-page.tsx'), 'CollectionsPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/collections/$id',
+      component: lazyRouteComponent(() => import('../pages/collection-page.tsx'), 'CollectionPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/documents/$id',
+      validateSearch: readPlace,
+      component: lazyRouteComponent(() => import('../pages/document-page.tsx'), 'DocumentPage'),
+    }),
     createRoute({
       ...page,
       path: '/keys',

@@ -18,6 +18,7 @@ interface Place {
 }
 
 const places: readonly Place[] = [
+  { to: '/collections', icon: 'folder', label: 'nav.collections', needs: 'documents.read' },
   { to: '/keys', icon: 'key', label: 'nav.keys', needs: 'keys' },
   { to: '/usage', icon: 'chart', label: 'nav.usage', needs: 'usage' },
   { to: '/models', icon: 'cube', label: 'nav.models', needs: 'models.read' },

@@ -7,6 +7,8 @@ const shapes = {
   chat: 'M4 5h16v11H9l-5 4z',
   key: 'M8.5 11.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11.500 12.500 20 4m-3.500 3.500L19 10',
   book: 'M5 4h10a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h10M9 8h5',
+  folder: 'M4 6h6l2 3h8v10H4z',
+  file: 'M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7',
   cube: 'M12 3l8 4.500v9L12 21l-8-4.500v-9zM4 7.500l8 4.500 8-4.500M12 12v9',
   chart: 'M4 20h16M7 16v-5M12 16V6M17 16v-8',
   people:

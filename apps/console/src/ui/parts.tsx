@@ -152,6 +152,17 @@ const knownErrors = new Set<string>([
   'record.not_found',
   'person.not_found',
   'key.not_found',
+  'collection.not_found',
+  'document.not_found',
+  'document.unsupported',
+  'document.damaged',
+  'document.encrypted',
+  'document.too_large',
+  'document.too_slow',
+  'document.no_ocr',
+  'file.infected',
+  'file.scan_failed',
+  'disk.full',
 ]);
 
 /** An error in the reader's language; the server's own sentence when there is no better one. */

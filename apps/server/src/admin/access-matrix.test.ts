@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 
 import { makeId, roles, type OrganisationId, type Role } from '@riad/contracts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { permissionsOf } from './access.ts';
 import type { AdminRoute } from './admin-route.ts';
@@ -81,14 +82,34 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     holds: hold['id'] ?? '',
     incidents: incident['id'] ?? '',
     models: 'smollm2-135m-instruct',
+    ...(await makeDocument()),
   };
+}
+
+async function makeDocument(): Promise<{ readonly collections: string; readonly documents: string }> {
+  const { library, project } = console.parts;
+  const scope = { organisationId: project.organisationId, projectId: project.id };
+  const added = await library.add(scope, {
+    projectId: project.id,
+    collection: 'private collection',
+    name: 'private.txt',
+    content: Readable.from([Buffer.from('private words')]),
+  });
+  const { id, collectionId } = added.document;
+  // Read and indexed, so that nothing changes any more while the routes are tried.
+  const isReady = async (): Promise<void> => expect((await library.documents.get(scope, id)).state).toBe('ready');
+  await vi.waitFor(isReady, { timeout: 60_000, interval: 100 });
+  return { collections: collectionId, documents: id };
 }
 
 /** The path with the owner's own ids in it. */
 function pathOf({ path }: AdminRoute): string {
   const parts = path.split('/');
   return parts
-    .map((part, at) => (part === ':message' ? ids['message'] : part === ':id' ? ids[parts[at - 1] ?? ''] : part))
+    .map((part, at) => {
+      if (part === ':page') return '1';
+      return part === ':message' ? ids['message'] : part === ':id' ? ids[parts[at - 1] ?? ''] : part;
+    })
     .join('/');
 }
 
@@ -216,6 +237,8 @@ function bodyFor({ method, path }: AdminRoute): unknown {
   if (path === '/api/rights/:id/rectify') return { to: 'AB654321' };
   if (path === '/api/rights/:id/refuse') return { reason: 'because' };
   if (path === '/api/incidents/:id/notices') return { to: 'cndp' };
+  if (path === '/api/collections') return { name: 'c' };
+  if (path.endsWith('/questions')) return { text: 'private?' };
   return {};
 }
 
@@ -232,6 +255,8 @@ async function everything(): Promise<unknown> {
     'oppositions',
     'legal_holds',
     'incidents',
+    'document_pages',
+    'passages',
   ];
   return Promise.all(
     tables.map(async (table) => {

@@ -6,6 +6,7 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: permissions,
   'data-protection-officer': [
     'chat',
+    'documents.read',
     'usage',
     'models.read',
     'ledger',
@@ -15,8 +16,8 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
     'data-control.write',
   ],
   auditor: ['usage', 'models.read', 'ledger', 'health', 'data-control.read'],
-  developer: ['chat', 'keys', 'usage', 'models.read'],
-  member: ['chat', 'models.read'],
+  developer: ['chat', 'documents.read', 'documents.write', 'keys', 'usage', 'models.read'],
+  member: ['chat', 'documents.read', 'models.read'],
 };
 
 export function permissionsOf(role: Role): readonly Permission[] {

@@ -28,6 +28,8 @@ export interface ApiServer {
 export async function createApiServer({ routes, sessions, logger }: ApiServerOptions): Promise<ApiServer> {
   const app = Fastify({ bodyLimit: MAX_BODY_BYTES, exposeHeadRoutes: false, routerOptions: { maxParamLength: 200 } });
   app.removeContentTypeParser('text/plain');
+  // A file is read by its route, piece by piece.
+  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined));
   app.setErrorHandler((error, request, reply) => {
     const expected = asExpected(error);
     if (expected.code === 'server.internal') logger.error('api.failed', { url: request.routeOptions.url, error });

@@ -1,4 +1,4 @@
-import { PlatformError, type Caller, errorCatalogue, type ErrorCode } from '@riad/contracts';
+import { PlatformError, errorCatalogue, type Caller, type ErrorCode, type NamedUse } from '@riad/contracts';
 import type { Gateway } from '@riad/gateway';
 
 import { makeRequestId } from '../http/request-id.ts';
@@ -10,6 +10,7 @@ export interface GatewayCall {
   readonly body: unknown;
   /** Values replaced for remote models are kept under it. */
   readonly conversation?: string;
+  readonly use?: NamedUse;
   /** Told the headers of the answer: its record, and where it went. */
   readonly onHead?: (headers: Readonly<Record<string, string>>) => void;
 }
@@ -17,7 +18,7 @@ export interface GatewayCall {
 /** The whole answer as JSON. Fails with the gateway's own error. */
 export function callGateway(
   gateway: Gateway,
-  { operation, caller, body, conversation, onHead }: GatewayCall,
+  { operation, caller, body, conversation, use, onHead }: GatewayCall,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let status = 0;
@@ -29,6 +30,7 @@ export function callGateway(
       dialect: 'openai',
       identity: { caller },
       ...(conversation === undefined ? {} : { conversation }),
+      ...(use === undefined ? {} : { use }),
       body: Buffer.from(JSON.stringify(body)),
       reply: {
         head(sent, headers) {

@@ -5,6 +5,7 @@ import type { AnswerPorts, PassageEmbedder } from '@riad/knowledge';
 import { z } from 'zod';
 
 import { callGateway } from './call-gateway.ts';
+import { chatAs } from './chat-as.ts';
 
 export interface ModelPortsOptions {
   readonly gateway: Gateway;
@@ -22,10 +23,6 @@ export interface ModelPorts {
 }
 
 const embeddingsSchema = z.looseObject({ data: z.array(z.looseObject({ embedding: z.array(z.number()) })) });
-export const chatAnswerSchema = z.looseObject({
-  choices: z.array(z.looseObject({ message: z.looseObject({ content: z.string().nullable() }) })).min(1),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number(), total_tokens: z.number() }).optional(),
-});
 /** Characters of a question or sentence that are compared; longer ones say nothing more. */
 const LONGEST_QUESTION = 1000;
 
@@ -67,14 +64,7 @@ export function createModelPorts({ gateway, models, engine, callerFor }: ModelPo
         'query',
         texts.map((text) => text.slice(0, LONGEST_QUESTION)),
       ),
-    async chat(scope, { messages, model, maxTokens }) {
-      const answer = await callGateway(gateway, {
-        operation: 'chat',
-        caller: callerFor(scope),
-        body: { model: model ?? 'default', messages, max_tokens: maxTokens, temperature: 0 },
-      });
-      return chatAnswerSchema.parse(answer).choices[0]?.message.content ?? '';
-    },
+    chat: (scope, request) => chatAs({ gateway, caller: callerFor(scope) })(scope, request),
   };
 }
 

@@ -5,6 +5,8 @@ export type Role = (typeof roles)[number];
 /** One thing that the console can do; the server decides, the console only leaves out what would be refused. */
 export const permissions = [
   'chat',
+  'documents.read',
+  'documents.write',
   'keys',
   'usage',
   'models.read',

@@ -1,6 +1,8 @@
 import type { AdminRoute } from '../admin-route.ts';
 import type { Services } from '../services.ts';
+import { createCollectionRoutes } from './collection-routes.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
+import { createDocumentRoutes } from './document-routes.ts';
 import { createHouseRoutes } from './house-routes.ts';
 import { createIncidentRoutes } from './incident-routes.ts';
 import { createKeyRoutes } from './key-routes.ts';
@@ -17,6 +19,8 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createSessionRoutes(services),
     ...createPeopleRoutes(services),
     ...createConversationRoutes(services),
+    ...createCollectionRoutes(services),
+    ...createDocumentRoutes(services),
     ...createKeyRoutes(services),
     ...createHouseRoutes(services),
     ...createRightsRoutes(services),

@@ -1,5 +1,5 @@
-import { makeId, type Caller, type RequestId } from '@riad/contracts';
-import type { Gateway, Reply } from '@riad/gateway';
+import { makeId, type Caller } from '@riad/contracts';
+import type { Dialect, Gateway, Reply } from '@riad/gateway';
 import type { AnswerPorts, DocumentAnswer, Question } from '@riad/knowledge';
 import { expect, test } from 'vitest';
 
@@ -48,7 +48,10 @@ interface Seen {
 }
 
 /** One question to documents that answer `found`; the model is asked once when `asksModel` says so. */
-async function ask(body: object, { found = answered, dialect = 'openai' as 'openai' | 'mistral' } = {}): Promise<Seen> {
+async function ask(
+  body: object,
+  { found = answered, dialect = 'openai' }: { readonly found?: DocumentAnswer; readonly dialect?: Dialect } = {},
+): Promise<Seen> {
   const seen: Seen = { status: 0, headers: {}, text: '', asked: [], questions: [], passedOn: 0 };
   const library = {
     documents: {
@@ -86,7 +89,7 @@ async function ask(body: object, { found = answered, dialect = 'openai' as 'open
   };
   const grounded = createGroundedChat({ gateway, library, keys: {} as never });
   await grounded.run({
-    id: makeId('req', '1') as RequestId,
+    id: makeId('req', '1'),
     dialect,
     identity: { caller },
     body: Buffer.from(JSON.stringify(body)),

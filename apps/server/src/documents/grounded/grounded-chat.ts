@@ -1,11 +1,17 @@
-import { systemClock, type Caller, type KeyDirectory, type NamedUse, type RequestId, type Scope } from '@riad/contracts';
+import {
+  systemClock,
+  type Caller,
+  type KeyDirectory,
+  type NamedUse,
+  type RequestId,
+  type Scope,
+} from '@riad/contracts';
 import { findCaller, type Dialect, type Gateway, type Identity, type Reply } from '@riad/gateway';
-import type { AnswerPorts, DocumentAnswer } from '@riad/knowledge';
+import type { DocumentAnswer } from '@riad/knowledge';
 
-import { callGateway } from '../../knowledge/call-gateway.ts';
+import { chatAs, type ChatUsage } from '../../knowledge/chat-as.ts';
 import type { Library } from '../../knowledge/library.ts';
-import { chatAnswerSchema } from '../../knowledge/model-ports.ts';
-import { presentGrounded, streamGrounded, type Grounded, type TokenCounts } from './present-grounded.ts';
+import { presentGrounded, streamGrounded, type Grounded } from './present-grounded.ts';
 import { mayBeGrounded, readGrounded, type GroundedRequest } from './read-grounded.ts';
 
 export interface GroundedExchange {
@@ -36,7 +42,7 @@ export interface GroundedChatOptions {
 }
 
 type Headers = Readonly<Record<string, string>>;
-const noTokens: TokenCounts = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+const noTokens: ChatUsage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 /** Of the gateway's answer, what says where this one went. */
 const passedOn = ['x-riad-record', 'x-riad-target', 'x-riad-guard'];
 
@@ -45,30 +51,23 @@ export function createGroundedChat({ gateway, keys, library }: GroundedChatOptio
     exchange: GroundedExchange,
     request: GroundedRequest,
     caller: Caller,
-  ): Promise<{ readonly answer: DocumentAnswer; readonly usage: TokenCounts; readonly headers: Headers }> {
+  ): Promise<{ readonly answer: DocumentAnswer; readonly usage: ChatUsage; readonly headers: Headers }> {
     const scope: Scope = { organisationId: caller.organisationId, projectId: caller.projectId };
     const collections = await Promise.all(
       request.collections.map(async (id) => (await library.documents.getCollection(scope, id)).id),
     );
     let usage = noTokens;
     let headers: Headers = {};
-    const chat: AnswerPorts['chat'] = async (_scope, asked) => {
-      const told = await callGateway(gateway, {
-        operation: 'chat',
-        caller,
-        ...(exchange.conversation === undefined ? {} : { conversation: exchange.conversation }),
-        body: {
-          model: request.model,
-          messages: asked.messages,
-          max_tokens: request.maxTokens ?? asked.maxTokens,
-          temperature: 0,
-        },
-        onHead: (sent) => void (headers = sent),
-      });
-      const read = chatAnswerSchema.parse(told);
-      usage = { ...noTokens, ...read.usage };
-      return read.choices[0]?.message.content ?? '';
-    };
+    const chat = chatAs({
+      gateway,
+      caller,
+      conversation: exchange.conversation,
+      use: exchange.use,
+      metadata: request.metadata,
+      maxTokens: request.maxTokens,
+      onHead: (sent) => void (headers = sent),
+      onUsage: (used) => void (usage = used),
+    });
     const found = await library.askWith(chat, scope, {
       text: request.question,
       collections,

@@ -1,20 +1,15 @@
 import { languageOf, type CheckedSentence, type Citation, type DocumentAnswer } from '@riad/knowledge';
 
+import type { ChatUsage } from '../../knowledge/chat-as.ts';
 import type { GroundedRequest } from './read-grounded.ts';
 import { groundedTexts } from './grounded-texts.ts';
-
-export interface TokenCounts {
-  readonly prompt_tokens: number;
-  readonly completion_tokens: number;
-  readonly total_tokens: number;
-}
 
 export interface Grounded {
   readonly id: string;
   readonly created: number;
   readonly request: GroundedRequest;
   readonly answer: DocumentAnswer;
-  readonly usage: TokenCounts;
+  readonly usage: ChatUsage;
   /** The document of each passage as the caller knows it: the file it uploaded, or the document. */
   readonly fileIds: readonly string[];
   readonly dialect: 'openai' | 'mistral';

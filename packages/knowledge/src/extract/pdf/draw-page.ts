@@ -33,7 +33,7 @@ export async function drawPage({ bytes, page: number, marks, width }: DrawPage):
     const scale = Math.min(wanted, Math.sqrt(MOST_PIXELS / (page.width * page.height)));
     const image = await page.render(scale);
     const rgb = toRgb(image);
-    for (const mark of marks) highlight(rgb, image, mark.map((side) => side * scale) as unknown as Mark);
+    for (const mark of marks) highlight(rgb, image, { mark, scale });
     return encodePng({ rgb, width: image.width, height: image.height });
   } finally {
     pdf.close();
@@ -56,9 +56,13 @@ function toRgb({ data, width, height }: Size & { readonly data: Uint8Array }): U
   return rgb;
 }
 
-function highlight(rgb: Uint8Array, { width, height }: Size, [left, top, right, bottom]: Mark): void {
-  const from = { x: clamp(left - MARGIN, width), y: clamp(top - MARGIN, height) };
-  const to = { x: clamp(right + MARGIN, width), y: clamp(bottom + MARGIN, height) };
+function highlight(
+  rgb: Uint8Array,
+  { width, height }: Size,
+  { mark: [left, top, right, bottom], scale }: { readonly mark: Mark; readonly scale: number },
+): void {
+  const from = { x: clamp((left - MARGIN) * scale, width), y: clamp((top - MARGIN) * scale, height) };
+  const to = { x: clamp((right + MARGIN) * scale, width), y: clamp((bottom + MARGIN) * scale, height) };
   for (let y = from.y; y < to.y; y++) {
     for (let x = from.x; x < to.x; x++) {
       const at = (y * width + x) * 3;
