@@ -13,6 +13,7 @@ import { findPlates } from './detectors/plates.ts';
 import { collectNameWords, createNameWords, propagate, type NameWords } from './detectors/propagation.ts';
 import { findSecrets } from './detectors/secrets.ts';
 import { findSensitive } from './detectors/sensitive.ts';
+import { findSplit } from './detectors/split.ts';
 import { findSpokenNumbers } from './detectors/spoken.ts';
 import { france } from './profiles/fr.ts';
 import { morocco } from './profiles/ma.ts';
@@ -55,7 +56,26 @@ function inspectAll(texts: readonly string[], knowledge: Knowledge): readonly (r
     collectNameWords(scan, names, words);
     return { source: text, normal, scan, names };
   });
-  return readings.map((reading) => findAll(reading, { words, knowledge }));
+  const found = readings.map((reading) => findAll(reading, { words, knowledge }));
+  return withSplit(texts, found, (text) =>
+    findAll(readAgain(text, knowledge), { words: createNameWords(), knowledge }),
+  );
+}
+
+/** What two neighbouring texts hold together, unless one of them holds it alone. */
+function withSplit(
+  texts: readonly string[],
+  found: readonly (readonly Finding[])[],
+  inspect: (text: string) => readonly Finding[],
+): readonly (readonly Finding[])[] {
+  const split = texts.length < 2 ? [] : findSplit(texts, inspect);
+  if (split.length === 0) return found;
+  const all = found.map((findings) => [...findings]);
+  for (const { index, left, right } of split) {
+    all[index]?.push(left);
+    all[index + 1]?.push(right);
+  }
+  return all.map((findings) => withoutOverlaps(findings));
 }
 
 function findAll(

@@ -1,5 +1,6 @@
 import type { Finding } from '@riad/contracts';
 
+import { meets } from './detectors/split.ts';
 import type { Guard } from './guard.ts';
 
 export interface CleanMemoryOptions {
@@ -29,12 +30,24 @@ export function rememberClean(guard: Guard, { fingerprint, capacity }: CleanMemo
       const keys = texts.map((text) => fingerprint(`${scope}\n${text}`));
       const fresh = [...keys.keys()].filter((index) => !clean.has(keys[index] ?? ''));
       if (fresh.length === 0) return texts.map(() => none);
-      const found = guard.inspect(fresh.map((index) => texts[index] ?? ''));
-      for (const [at, index] of fresh.entries()) if (found[at]?.length === 0) clean.add(keys[index] ?? '');
-      if (fresh.length === texts.length) return found;
+      const asked = withNeighbours(texts, fresh);
+      const found = guard.inspect(asked.map((index) => texts[index] ?? ''));
+      for (const [at, index] of asked.entries()) if (found[at]?.length === 0) clean.add(keys[index] ?? '');
+      if (asked.length === texts.length) return found;
       return found.every((ofText) => ofText.length === 0) ? texts.map(() => none) : guard.inspect(texts);
     },
   };
+}
+
+/** A value may be parted by the border of a text that was clean by itself. */
+function withNeighbours(texts: readonly string[], fresh: readonly number[]): readonly number[] {
+  const asked = new Set(fresh);
+  for (const index of fresh) {
+    const [before, text, after] = [texts[index - 1], texts[index] ?? '', texts[index + 1]];
+    if (before !== undefined && meets(before, text)) asked.add(index - 1);
+    if (after !== undefined && meets(text, after)) asked.add(index + 1);
+  }
+  return [...asked].toSorted((left, right) => left - right);
 }
 
 interface RecentSet {

@@ -15,6 +15,8 @@ const spain: CountryProfile = {
   cues: { cin: 'dni', phone: 'teléfono, móvil', address: 'domicilio, vive en', birth_date: 'nacido el, nacida el' },
   names: {
     given: ['ignacio almudena'],
+    givenMen: [],
+    givenWomen: [],
     family: ['zabala'],
     foreignGiven: [],
     foreignFamily: [],

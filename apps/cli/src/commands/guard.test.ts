@@ -52,6 +52,16 @@ test('files and folders print a table that shows where, and no value in clear', 
   expect(run.stderr).toContain('image.bin is not text');
 });
 
+test('says what it could not read, what it took for another encoding, and how fast it was', () => {
+  writeFileSync(join(folder, 'old.txt'), Buffer.from('Prénom : Hélène, née le 12/03/1985', 'latin1'));
+  writeFileSync(join(folder, 'scan.pdf'), '%PDF-1.7 …');
+  const run = scan(['old.txt', 'scan.pdf', 'letters']);
+  expect(run.stdout).toMatch(/old\.txt:1:10\s+person/);
+  expect(run.stderr).toContain('old.txt is not UTF-8; it was read as windows-1252');
+  expect(run.stderr).toContain('scan.pdf is a PDF: its text was not read');
+  expect(run.stderr).toMatch(/3 findings in 2 files, 0\.00 MB at [\d.]+ MB\/s; 2 files not read/);
+});
+
 test('--json is one object, and a clean text exits 0', () => {
   const run = scan(['--json', 'clean.txt']);
   expect(run.status).toBe(0);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { createLocator, maskValue, presentFinding, type JudgedFinding } from '../guard-scan/present-findings.ts';
 import { readInputs, readLines } from '../guard-scan/read-inputs.ts';
+import { createSummary } from '../guard-scan/summary.ts';
 import { exitCodes, note, print, printJson, printTable } from '../output.ts';
 
 interface ScanOptions {
@@ -31,7 +32,9 @@ export function addGuardCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-Offsets count UTF-16 code units, as in JavaScript and JSON. Files may have up to 256 MB.
+Offsets count UTF-16 code units, as in JavaScript and JSON. Files may have up to 256 MB. Text is read as UTF-8, as
+UTF-16 with its mark, else as Windows-1252. PDF, Office documents and images are named and not read: for those there is
+"riad documents add".
 Exit status: 0 nothing found, 1 failed, 2 wrong usage, 3 something found.
 
 Examples:
@@ -116,9 +119,10 @@ function readRecord(line: string, at: string): z.infer<typeof record> {
 function scanFiles(files: readonly string[], { json, show }: ScanOptions, inspect: Inspect): boolean {
   const all: { file: string; findings: unknown[] }[] = [];
   const rows: string[][] = [];
+  const summary = createSummary();
   let count = 0;
-  for (const { name, text } of readInputs(files, (skipped) => note(`riad: ${skipped} is not text, skipped`))) {
-    const findings = inspect(text);
+  for (const { name, text, bytes } of readInputs(files, summary)) {
+    const findings = summary.time(bytes, () => inspect(text));
     count += findings.length;
     if (json === true) {
       all.push({ file: name, findings: findings.map(presentFinding) });
@@ -135,5 +139,6 @@ function scanFiles(files: readonly string[], { json, show }: ScanOptions, inspec
   if (json === true) printJson({ object: 'list', offsets: 'utf16', data: all });
   else if (count === 0) print('Nothing found.');
   else printTable(['WHERE', 'TYPE', 'IF SENT', 'SCORE', 'VALUE'], rows);
+  if (json !== true) note(summary.say(count));
   return count > 0;
 }

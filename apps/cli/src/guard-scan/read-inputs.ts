@@ -3,28 +3,44 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { decodeText } from './decode-text.ts';
+
 /** One text to look at and what to call it. */
 export interface Input {
   readonly name: string;
   readonly text: string;
+  readonly bytes: number;
+}
+
+/** What a caller hears about files besides their text. */
+export interface InputReports {
+  /** The file is a PDF, an image …: its text was not read. */
+  skip(name: string, what: string): void;
+  /** The file is not UTF-8 and was read as what it seems to be. */
+  decoded(name: string, encoding: string): void;
 }
 
 const megabyte = 1_000_000;
 /** Larger files are refused: cut them, or give their lines with `--jsonl`. */
 const largestFile = 256 * megabyte;
-const binaryProbe = 8192;
 
-/** The files named, those of the folders named, or standard input. `skip` hears about what is no text. */
-export function* readInputs(paths: readonly string[], skip: (name: string) => void): Generator<Input> {
+/** The files named, those of the folders named, or standard input. */
+export function* readInputs(paths: readonly string[], reports: InputReports): Generator<Input> {
   if (paths.length === 0) {
-    yield { name: '-', text: readFileSync(0, 'utf8') };
+    const text = readFileSync(0, 'utf8');
+    yield { name: '-', text, bytes: Buffer.byteLength(text) };
     return;
   }
   for (const path of paths) {
     for (const name of filesUnder(path)) {
       const bytes = readFile(name);
-      if (bytes.subarray(0, binaryProbe).includes(0)) skip(name);
-      else yield { name, text: bytes.toString('utf8') };
+      const decoded = decodeText(bytes);
+      if (decoded.kind === 'unreadable') {
+        reports.skip(name, decoded.what);
+        continue;
+      }
+      if (decoded.encoding !== 'utf-8') reports.decoded(name, decoded.encoding);
+      yield { name, text: decoded.text, bytes: bytes.length };
     }
   }
 }

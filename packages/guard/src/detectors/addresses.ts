@@ -54,6 +54,11 @@ export function findAddresses(scan: Scan): readonly Finding[] {
 
 /** « Attestation de résidence, 2 photos »: a paper, not a place. */
 function isPaper(tokens: Tokens, token: number): boolean {
+  if (
+    /^ال?[إا]قامة$/.test(textOf(tokens, token)) &&
+    /^(?:ال)?(?:بطاقة|شهادة|رخصة|سند|وثيقة|مدة)$/.test(textOf(tokens, token - 1))
+  )
+    return true;
   return (
     /^(?:de|d)$/i.test(textOf(tokens, token - 1)) &&
     /^(?:attestation|certificat|carte|titre|permis|taxe|lieu|document|justificatif)$/i.test(textOf(tokens, token - 2))

@@ -61,7 +61,14 @@ function startOfLocal(text: string, end: number): number | undefined {
   let start = end;
   while (start > 0 && end - start < longestLocal && localPart.test(text.charAt(start - 1))) start -= 1;
   while (start < end && /[.'%+-]/.test(text.charAt(start))) start += 1;
-  return start === end ? undefined : start;
+  return start === end ? undefined : startOfSpacedDigits(text, { start, end });
+}
+
+/** `sanae.tazi1 0@…`: figures of the name drawn apart. */
+function startOfSpacedDigits(text: string, { start, end }: { readonly start: number; readonly end: number }): number {
+  if (!/^\d{1,3}$/.test(text.slice(start, end)) || text.charAt(start - 1) !== ' ') return start;
+  const before = /[\w.%+-]*[A-Za-z][\w.%+-]*\d(?: \d)* $/.exec(text.slice(Math.max(0, start - 48), start));
+  return before === null ? start : start - before[0].length;
 }
 
 /** `prenom . nom @ …` */

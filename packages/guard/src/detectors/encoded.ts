@@ -27,11 +27,25 @@ export function findEncoded(
   return findings;
 }
 
+/** Encoded text is wrapped at 64 or 76 characters; words of prose are shorter. */
+const shortestLine = 60;
+
+/** Where the line behind a line end begins, when it goes on with encoded text. */
+function nextLine(text: string, at: number): number | undefined {
+  const next = text.startsWith('\r\n', at) ? at + 2 : text.charAt(at) === '\n' ? at + 1 : undefined;
+  return next !== undefined && /^[A-Za-z0-9+/_-]{2}/.test(text.slice(next, next + 2)) ? next : undefined;
+}
+
 function runAround(text: string, start: number, end: number): { readonly from: number; readonly to: number } {
   let from = start;
   while (from > 0 && start - from < 64 && /[A-Za-z0-9+/_-]/.test(text.charAt(from - 1))) from -= 1;
   let to = end;
-  while (to < text.length && /[A-Za-z0-9+/_-]/.test(text.charAt(to))) to += 1;
+  for (let line = from; ; line = to) {
+    while (to < text.length && /[A-Za-z0-9+/_-]/.test(text.charAt(to))) to += 1;
+    const next = nextLine(text, to);
+    if (next === undefined || to - line < shortestLine) break;
+    to = next;
+  }
   while (to < text.length && text.charAt(to) === '=' && to - end < 65_600) to += 1;
   return { from, to };
 }

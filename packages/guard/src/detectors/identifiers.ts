@@ -342,7 +342,7 @@ function looksLikeCard({ tokens }: Scan, written: Written, rule: IdentifierRule)
   if (otherPrefixes.has(letters) || digits < 5) return false;
   return written.last - written.first === 1
     ? letters.length === 2
-    : groupsOf(tokens, written).replaceAll(/[1 ]/g, '') === '' && letters.length > 0;
+    : letters.length > 0 && /^(?:1|[23])(?: 1)+$/.test(groupsOf(tokens, written));
 }
 
 /** 2024-BL123456-01, b123456-4f2e: a piece of a longer code. */

@@ -1,4 +1,5 @@
 import type { CueClass } from '../profiles/profile.ts';
+import type { Cue } from '../scan/cues.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import { endOf, gapAfter, has, kindOf, startOf, textOf, tokenKind, type Tokens } from '../scan/tokens.ts';
@@ -13,7 +14,8 @@ export type Announcement = 'field' | 'title' | 'word' | 'list' | 'none';
 export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement> {
   const { tokens, cueList } = scan;
   const found = new Map<number, Announcement>();
-  for (const { cue, last } of cueList) {
+  for (const [index, { cue, first, last }] of cueList.entries()) {
+    if (isThingName(tokens, cueList[index - 1], first)) continue;
     const announcement = announcementOf(tokens, cue, last);
     const start = skipTitles(tokens, skipLink(tokens, last + 1));
     if (announcement !== 'none' && start < tokens.count)
@@ -24,6 +26,17 @@ export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement
   }
   markColumns(scan, found);
   return found;
+}
+
+/** `"product":{"name":…`: the name of a thing. */
+function isThingName(tokens: Tokens, before: Cue | undefined, first: number): boolean {
+  return (
+    before?.cue === 'order' &&
+    before.last < first &&
+    /^["']?\s?[:=]\s?\{\s?["']?$/.test(
+      tokens.text.slice(endOf(tokens, before.last), startOf(tokens, first)).slice(0, 12),
+    )
+  );
 }
 
 function announcementOf(tokens: Tokens, cue: CueClass, last: number): Announcement {

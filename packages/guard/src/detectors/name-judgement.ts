@@ -184,6 +184,8 @@ function joinsGiven({ tokens, knowledge }: Scan, left: number): boolean {
   const [one, other] = [flagsOf(tokens, left), flagsOf(tokens, right)];
   if ((one & other & nameFlags) === 0 || (one & other & flag.ambiguous) !== 0) return false;
   if (((one | other) & flag.common) !== 0 || startOf(tokens, right) - endOf(tokens, left) !== 1) return false;
+  // الكريمة والنعمة: with an article they are words.
+  if (textOf(tokens, left).startsWith('ال') && textOf(tokens, right).startsWith('وال')) return false;
   return tokens.text.charCodeAt(startOf(tokens, right)) === waw && cliticLength(tokens, right, knowledge.lexicon) > 0;
 }
 

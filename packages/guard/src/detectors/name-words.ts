@@ -191,11 +191,18 @@ const notAName = /^(?:و|ال|فال|بال|لل|كال)/;
 /** يـ, تـ and نـ begin verbs (but not تازارين), clitics with an article nouns, و another word. */
 const verbOrNoun = /^(?:[ين]|ت(?!ا.{4})|و|فال|بال|بت|بم|بإ|بأ|لل|كال|كي|كت|كن|غي|غت|غن|ما)/;
 
+/** قرانه, شكرها, خدامين: endings that nouns and verbs have, and names from Amazigh only where they begin like such. */
+const ending = /(?:ه|ها|هم|هن|كم)$|^[^أآت].*ين$/;
+
+function isInflected(text: string): boolean {
+  return verbOrNoun.test(text) || ending.test(text);
+}
+
 /** السيدة سكينة الخطاط: after a title and a given name, a word that nothing else explains. */
 function followsGiven(tokens: Tokens, token: number, last: number | undefined): boolean {
   if (last !== token - 1 || !has(tokens, last, flag.given)) return false;
   const length = endOf(tokens, token) - startOf(tokens, token);
-  return length > 3 && flagsOf(tokens, token) === 0 && !verbOrNoun.test(textOf(tokens, token));
+  return length > 3 && flagsOf(tokens, token) === 0 && !isInflected(textOf(tokens, token));
 }
 
 interface Closing {
@@ -209,7 +216,7 @@ function closesName(tokens: Tokens, { token, first, last }: Closing): boolean {
   if (!holdsSureGiven(tokens, first, last) || endsInFamily(tokens, first, last)) return false;
   const length = endOf(tokens, token) - startOf(tokens, token);
   if (last !== token - 1 || length < 4 || (flagsOf(tokens, token) & ~flag.person) !== 0) return false;
-  if (verbOrNoun.test(textOf(tokens, token))) return false;
+  if (isInflected(textOf(tokens, token))) return false;
   const ends = (gapKinds(tokens, token) & (gap.comma | gap.dot | gap.newline | gap.other)) !== 0;
   return ends || token + 1 >= tokens.count || has(tokens, token + 1, flag.common | flag.phrase | nameFlags);
 }

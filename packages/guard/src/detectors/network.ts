@@ -70,10 +70,15 @@ function hexGroups(tokens: Tokens, first: number): Found | undefined {
   if (!isHex(tokens, last)) return undefined;
   const groups = last - first + 1;
   const text = tokens.text.slice(start, endOf(tokens, last));
-  if (/^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}$/i.test(text)) return { type: 'mac', start, last, score: 0.96 };
+  if (/^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}$/i.test(text)) return { type: 'mac', start, last, score: macScore(text) };
   if (separator !== ':') return undefined;
   const whole = groups === 8 || (double && groups >= 3 && /[a-f]/i.test(text));
   return whole ? { type: 'ip', start, last, score: 0.95 } : undefined;
+}
+
+/** Figures alone between dashes are more often a telephone number. */
+function macScore(text: string): number {
+  return /[:a-f]/i.test(text) ? 0.96 : 0.6;
 }
 
 /** 001b.4411.3ab7 */

@@ -20,6 +20,7 @@ import {
 import { isNamesake } from './namesakes.ts';
 import type { NameSpan } from './name-span.ts';
 import { findAnnouncedNames, isHaj, type Announcement } from './name-announcements.ts';
+import { genderOf } from './gender.ts';
 import { withoutHistory } from './history.ts';
 import { judgeName } from './name-judgement.ts';
 import { isArabiziName, isSecondHalf, joinsName, keyFlags, mayBeName, nameFlags } from './name-words.ts';
@@ -85,10 +86,14 @@ function nextInList(scan: Scan, last: number): number {
   return isAnd && gapAfter(tokens, next) === ' ' ? next + 1 : tokens.count;
 }
 
-export function toFinding({ tokens, knowledge }: Scan, { first, last, score }: NameSpan): Finding {
+export function toFinding(scan: Scan, span: NameSpan): Finding {
+  const { tokens, knowledge } = scan;
+  const { first, last, score } = span;
   // A clitic belongs to the sentence: لمحمد is "to Mohamed".
   const start = startOf(tokens, first) + cliticLength(tokens, first, knowledge.lexicon);
-  return { type: 'person', start, end: endOf(tokens, last), score, checksum: null };
+  const gender = genderOf(scan, span);
+  const found = { type: 'person', start, end: endOf(tokens, last), score, checksum: null } as const;
+  return gender === undefined ? found : { ...found, detail: gender };
 }
 
 function mayBegin(scan: Scan, token: number): boolean {

@@ -1,5 +1,6 @@
 /** Further given names in Morocco, of men and women, compiled by hand; the notation of `given-men.ts`. */
 export const moreGivenNames = `
+zouhra,zouhrah:الزوهرة,زوهرة bouchra,bochra:بوشرى
 abdelmonim,abdelmoneim,abdelmounim:عبد_المنعم,عبدالمنعم abdelmoumen,abdelmoumene:عبد_المومن,عبد_المؤمن
 abdeltif,abdeltaif:عبد_لطيف abdelmouttalib,abdelmottalib:عبد_المطلب abdelkaddous,abdelkoddous:عبد_القدوس
 abdelouadoud:عبد_الودود abdelwadoud:عبد_الودود abdessamia,abdessamie:عبد_السميع

@@ -1,5 +1,6 @@
 /** Quarters, arrondissements, saints' towns and streets that carry people's names; phrases separated by commas. */
 export const quarters = `
+  al omrane, al akhawayn, al barid, al boraq, al massira, العمران, الأخوين, البراق,
   sidi bernoussi, sidi moumen, sidi maarouf, sidi othmane, sidi belyout, sidi youssef ben ali, sidi abderrahmane, sidi harazem, sidi kaouki, sidi bouzid, sidi rahal,
   sidi bennour, sidi ifni, sidi kacem, sidi slimane, sidi yahia, sidi yahya, sidi allal el bahraoui, sidi allal tazi, sidi bouknadel, sidi taibi, sidi hajjaj,
   sidi mokhtar, sidi bibi, sidi boulbra, sidi boubker, moulay rachid, moulay abdellah, moulay bousselham, moulay idriss zerhoun,

@@ -98,7 +98,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
     lieu de résidence, lieu d'habitation, domicile actuel, logeant, logé, logée, hébergé, hébergée, résidents, résidente, résident,
     delivery address, shipping address, mailing address, postal address, i live at, live at, lives in, live in, staying at,
     demeurant, demeure, domicilié, domiciliée, domicile, habite, habitant, réside, résidant, address, lives at,
-    living at, residing, resides, home address, siège social, sis à, sise, sis, adresse postale, sakn, sakna, skna, sakin,
+    living at, residing, resides, home address, siège social, siège, sis à, sise, sis, adresse postale, sakn, sakna, skna, sakin,
     kanskn, kansken, nskn, ladresse, ladres, l3onwan, 3onwan, 3nwan, العنوان, عنوان, عنوانه, عنوانها, عنواني, الساكن,
     الساكنة, ساكن, ساكنة, القاطن, القاطنة, قاطن, يقطن, تقطن, يسكن, تسكن, كنسكن, كانسكن, السكنى, محل السكنى, مقر السكنى,
     المقيم, المقيمة, الكائن, لادريس, لادريسة, لعنوان, القاطنين, الساكنين, القاطنان, الساكنان, مقيم, مقيمة, يقيم, تقيم, مستقر, عنوان السكن,
@@ -151,6 +151,7 @@ export const cues: Readonly<Partial<Record<CueClass, string>>> = {
   `,
   plain: `
     أسماء وصفات, أسماء وألقاب, أسماء وعناوين, أسماء الأعضاء, أسماء المترشحين, أسماء الموقعين, السيد المسيح, السيدة العذراء, السيد الوالي, السيد والي, السيد العامل,
+    الحمد لله, ولي التوفيق, والله ولي التوفيق,
     لحسن الحظ, لحسن سير, بحسن نية, حسن النية, حسن الظن, حسن السيرة, حسن السلوك, من حسن, نور الشمس, أمل كبير, كرسي هزاز, ضيف شرف,
     notre-dame de fatima, our lady of fatima
   `,

@@ -52,6 +52,7 @@ export const nameCues = `
   nom du père, nom de la mère, prénom du père, prénom de la mère, fils de feu, époux de, marié à, mariée à, divorcé de, divorcée de, veuf de, veuve de, en présence de, remplacé par, remplacée par, accompagné de, accompagnée de,
   الطبيب, الطبيبة, القاضي, القاضية, القائد, المهندس, المهندسة, الضابط, المقدم, العميد, المفوض, النائب, المستشار, المستشارة, الممثل القانوني, الممثل, اسم الأب, اسم الأم, اسم الوالد, اسم الوالدة,
   والدها, والدتها, والدته, أخوه, أخته, أخوها, أختها, ابنه, ابنها, ابنته, ابنتها, أرملته, أرملة, طليقته, طليقها, مطلقته, خطيبته, خطيبها, عمه, عمها, خاله, خالها, جده, جدته, زميله, زميلته, جاره, جارها, صديقه, صديقته, صديقي, صديقتي,
+  شكاية, الكلينت, الكليان, الكليانة, لكليان, لكليانة, قول, قولي, قولو, قولها, الشاب, الشابة, الطفل, الطفلة, السائقة, attendees,
   عمتي, خالي, عمي, خالتي, عمتو, خالتو, جدتي, جدي, بنت عمتي, بنت عمي, بنت خالتي, ولد عمي, ولد عمتي, ولد خالتي, ولد ختي, بنت ختي, ولد خويا, wld 3mmi, bnt 3mti, bnt khalti, wld khalti, 3mti, 3emti, jddi, jdda,
   لائحة الأعضاء, الأعضاء, أعضاء المكتب, أعضاء اللجنة, كل من, بين السيد, المدعى عليه, المدعى عليها, المدعي, المدعية, المتهم, المتهمة, الظنين, الظنينة, الهالك, الهالكة, المتوفى, المتوفاة, المكتري, المكري, المحال عليه, صاحبه, صاحبها,
   المعنية بالأمر, المعني بالأمر, المسماة, اسمه الكامل, اسمها الكامل, حررت من طرف, سلمها, تسلمها, توصل بها, بحضور السيد, نائبه, نائبها, وكيله, وكيلها, آل,
@@ -85,5 +86,7 @@ export const nameCues = `
 /** Labels of letters and forms before a person: only with a colon behind them. */
 export const nameLabels = `
   de, à, a, from, to, cc, facturé à, facture à, expédié à, livré à, adressé à, remis à, au nom de, reçu de, delivered to, bill to, ship to, sold to,
-  سلم إلى, سلمت إلى
+  سلم إلى, سلمت إلى, أبناء, بنات, أولاد, رئيس الجمعية, أمين المال, أمينة المال, الكاتب العام, الكاتبة العامة, نائب الرئيس, نائبة الرئيس, المقرر, المقررة, الرئيس, الرئيسة, المدير,
+  المديرة, المفوض القضائي, الخبير, président, présidente, trésorier, trésorière, secrétaire, secrétaire général, secrétaire générale, rédacteur, rédactrice, visa, vérificateur, validé par,
+  approuvé par, auteur, author, attendees, present, speaker, organiser, organizer, enseignants, élèves, admis, reçus, lauréats
 `;

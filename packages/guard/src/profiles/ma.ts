@@ -23,7 +23,9 @@ export const morocco: CountryProfile = {
   identifiers,
   cues: { ...cues, namesake: quarters },
   names: {
-    given: [givenMen, givenWomen, moreGivenNames],
+    givenMen: [givenMen],
+    givenWomen: [givenWomen],
+    given: [moreGivenNames],
     family: [familyNames, moreFamilyNames],
     foreignGiven: [frenchGiven, foreignGiven],
     foreignFamily: [frenchFamily, foreignFamily],

@@ -80,6 +80,8 @@ export interface LanguageWords {
 export interface NameLists {
   /** Entries as described in `lexicon/given-men.ts`. */
   readonly given: readonly string[];
+  readonly givenMen: readonly string[];
+  readonly givenWomen: readonly string[];
   readonly family: readonly string[];
   /** Names that history and geography use more than people here do: they count only in company. */
   readonly foreignGiven: readonly string[];

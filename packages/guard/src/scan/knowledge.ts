@@ -146,6 +146,8 @@ function addWord(builder: LexiconBuilder, entry: string, flags: number): void {
 }
 
 function addNames(builder: LexiconBuilder, { names }: CountryProfile, keys: Map<string, number>): void {
+  for (const list of names.givenMen) addForms(builder, list, { role: flag.given | flag.masculine, keys });
+  for (const list of names.givenWomen) addForms(builder, list, { role: flag.given | flag.feminine, keys });
   for (const list of names.given) addForms(builder, list, { role: flag.given, keys });
   for (const list of names.family) addForms(builder, list, { role: flag.family, keys });
   for (const list of names.foreignGiven) addForms(builder, list, { role: flag.given | flag.foreign, keys: undefined });

@@ -17,6 +17,7 @@ export const flag = {
   phrase: 1 << 10,
   /** Institutions and other things called after people. */
   institution: 1 << 11,
+  /** As a given name. */
   feminine: 1 << 12,
   person: 1 << 13,
   sensitive: 1 << 14,
@@ -34,6 +35,8 @@ export const flag = {
   at: 1 << 20,
   /** A commune: a place within an address, a name like any other elsewhere. */
   commune: 1 << 21,
+  /** As a given name. */
+  masculine: 1 << 22,
 } as const;
 
 /** What a word is with its article as well as without. */

@@ -79,9 +79,9 @@ const recipes: Readonly<Partial<Record<EntityType, (recipe: Recipe) => string>>>
   phone: ({ value, digits }) =>
     regroup(value, value.trim().startsWith('+') ? `212600${digits(6)}` : `0600${digits(6)}`),
   rib: ({ value, digits }) => regroup(value, makeRib(digits(18))),
-  iban: ({ digits }) => `MA64${makeRib(digits(18))}`,
-  ice: ({ digits }) => makeIce(digits(10)),
-  card: ({ digits }) => makeCard(digits(9)),
+  iban: ({ value, digits }) => makeIban(value, makeRib(digits(18))),
+  ice: ({ value, digits }) => regroup(value, makeIce(digits(10))),
+  card: ({ value, digits }) => regroup(value, makeCard(digits(9))),
 };
 
 function make({ type, value, gender }: LookalikeRequest, bytes: Uint8Array): string | undefined {
@@ -94,6 +94,11 @@ function makeName(value: string, gender: 'F' | 'M', bytes: Uint8Array): string {
   const firsts = (arabic ? arabicGiven : given)[gender];
   const lasts = arabic ? arabicFamilies : families;
   return `${firsts[(bytes[0] ?? 0) % firsts.length] ?? ''} ${lasts[(bytes[1] ?? 0) % lasts.length] ?? ''}`;
+}
+
+/** In the groups of a Moroccan IBAN; those of other countries are longer or shorter. */
+function makeIban(value: string, rib: string): string {
+  return value.startsWith('MA64') ? regroup(value, `64${rib}`).replace(/^(?!MA)/, 'MA') : `MA64${rib}`;
 }
 
 /** Bank 999 is nobody's. */

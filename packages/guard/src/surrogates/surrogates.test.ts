@@ -44,6 +44,33 @@ test('what leaves holds surrogates instead of values, and the answer gets the va
   expect(restore(sent, { vault })).toEqual({ output: letter, counts: { restored: 5, unknown: 0 } });
 });
 
+test.each([
+  ['Mme Rahhali est là', /^Mme \[\[PER_F_/],
+  ['M. Rahhali est là', /^M\. \[\[PER_M_/],
+  ['Bonjour Khadija', /^Bonjour \[\[PER_F_/],
+  ['Bonjour Youssef', /^Bonjour \[\[PER_M_/],
+  ['السيدة نعيمة الورياغلي', /^السيدة \[\[PER_F_/],
+  ['smiti khadija tazi', /^smiti \[\[PER_F_/],
+  ['Nom : Zerwaloud', /^Nom : \[\[PER_[0-9A-Z]{3}\]\]/],
+])('« %s » tells the model what to agree with, where the text does', (text, expected) => {
+  const vault = vaultOf();
+  const sent = hide(text, vault);
+  expect(sent).toMatch(expected);
+  expect(restore(sent, { vault }).output).toBe(text);
+});
+
+test('a clitic stays outside: the sentence agrees with it, not the name', () => {
+  const vault = vaultOf();
+  const sent = hide('عيط لمحمد الوزاني وقل لفاطمة الزهراء العلوي', vault);
+  expect(sent).toMatch(/^عيط ل\[\[PER_M_[0-9A-Z]{3}\]\] وقل ل\[\[PER_F_[0-9A-Z]{3}\]\]$/);
+});
+
+test.each(['tag', 'format'] as const)('what was replaced once in style %s is not replaced again', (style) => {
+  const vault = vaultOf(style);
+  const sent = hide(letter, vault);
+  expect(hide(sent, vault)).toBe(sent);
+});
+
 test('the same value keeps its surrogate, another spelling keeps its code', () => {
   const vault = vaultOf();
   const first = vault.surrogateFor('phone', '06 61 22 33 44');
@@ -117,6 +144,30 @@ test('lookalikes pass the same checks, belong to nobody, and are restored', () =
   const again = guard.inspect([sent])[0] ?? [];
   expect(again.filter(({ type }) => type === 'rib')).toMatchObject([{ checksum: true }]);
   expect(restore(sent, { vault }).output).toBe(letter);
+});
+
+test('lookalikes of numbers with a key have a key, and numbers that nobody has', () => {
+  const vault = vaultOf('format');
+  const text =
+    'RIB 011780000012345678901268, IBAN MA64 0117 8000 0012 3456 7890 1268, ICE 001524878000088, carte 4000 0000 0000 0002.';
+  const sent = hide(text, vault);
+  expect(sent).toMatch(
+    /RIB 999\d{21}, IBAN MA64 999\d \d{4} \d{4} \d{4} \d{4} \d{4}, ICE 999\d{12}, carte 4000 00\d\d \d{4} \d{4}/,
+  );
+  const again = guard.inspect([sent])[0] ?? [];
+  expect(again.map(({ type, checksum }) => [type, checksum])).toEqual([
+    ['rib', true],
+    ['iban', true],
+    ['ice', true],
+    ['card', true],
+  ]);
+  expect(restore(sent, { vault }).output).toBe(text);
+});
+
+test('a name becomes a name of the same gender and script', () => {
+  const vault = vaultOf('format');
+  expect(hide('Mme Khadija Benani', vault)).toMatch(/^Mme (?:Safaa|Rim|Ghita|Nawal|Ilham|Houda) [A-Z][a-z]+$/);
+  expect(hide('السيد يوسف العلوي', vault)).toMatch(/^السيد (?:نبيل|أنس|طارق|جلال|سمير|عادل) [\u0621-\u064A]+$/);
 });
 
 test('a stream cut anywhere gives the same text and never holds more than 24 characters', () => {

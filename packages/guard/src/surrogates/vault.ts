@@ -124,6 +124,8 @@ export function createVault(options: VaultOptions): Vault {
     style,
     surrogateFor: (type, value, gender) => {
       if (destroyed) throw new PlatformError('guard.failed', 'the vault of this conversation was destroyed');
+      // What stands for a value already goes on standing for it.
+      if (bySurrogate.has(value)) return value;
       return (bySpelling.get(spellingOf(type, value)) ?? add(type, value, gender)).surrogate;
     },
     resolve: (code, variant) => open(byCode.get(`${code}-${variant}`)),

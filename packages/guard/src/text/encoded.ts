@@ -14,11 +14,26 @@ const longest = 65_536;
 export function findEncodedRuns(text: string, start: number, end: number): EncodedRun | undefined {
   const length = end - start;
   if (length < shortest || length > longest) return undefined;
-  const run = text.slice(start, end);
-  const hex = /^[0-9a-fA-F]+$/.test(run) && length % 2 === 0 ? fromHex(run) : undefined;
-  if (hex !== undefined) return toRun(hex, { start, end, charactersPerGroup: 2, bytesPerGroup: 1 });
+  const { run, offsetOf } = withoutLineEnds(text, start, end);
+  const hex = /^[0-9a-fA-F]+$/.test(run) && run.length % 2 === 0 ? fromHex(run) : undefined;
+  if (hex !== undefined) return toRun(hex, { start, end, offsetOf, charactersPerGroup: 2, bytesPerGroup: 1 });
   const base64 = fromBase64(run);
-  return base64 === undefined ? undefined : toRun(base64, { start, end, charactersPerGroup: 4, bytesPerGroup: 3 });
+  return base64 === undefined
+    ? undefined
+    : toRun(base64, { start, end, offsetOf, charactersPerGroup: 4, bytesPerGroup: 3 });
+}
+
+/** The run in one line, and the offset in the text of each of its characters. */
+function withoutLineEnds(
+  text: string,
+  start: number,
+  end: number,
+): { readonly run: string; readonly offsetOf: (index: number) => number } {
+  const written = text.slice(start, end);
+  if (!written.includes('\n')) return { run: written, offsetOf: (index) => start + index };
+  const offsets: number[] = [];
+  for (let at = start; at < end; at += 1) if (text.charAt(at) !== '\n' && text.charAt(at) !== '\r') offsets.push(at);
+  return { run: written.replaceAll(/[\r\n]/g, ''), offsetOf: (index) => offsets[index] ?? end };
 }
 
 function fromHex(run: string): Uint8Array | undefined {
@@ -56,11 +71,15 @@ function fromBase64(run: string): Uint8Array | undefined {
 interface Shape {
   readonly start: number;
   readonly end: number;
+  readonly offsetOf: (index: number) => number;
   readonly charactersPerGroup: number;
   readonly bytesPerGroup: number;
 }
 
-function toRun(bytes: Uint8Array, { start, end, charactersPerGroup, bytesPerGroup }: Shape): EncodedRun | undefined {
+function toRun(
+  bytes: Uint8Array,
+  { start, end, offsetOf, charactersPerGroup, bytesPerGroup }: Shape,
+): EncodedRun | undefined {
   const decoded = decodeReadable(bytes);
   if (decoded === undefined) return undefined;
   const { text, byteAt } = decoded;
@@ -69,8 +88,11 @@ function toRun(bytes: Uint8Array, { start, end, charactersPerGroup, bytesPerGrou
     start,
     end,
     spanOf: (from, to) => ({
-      start: start + Math.floor(((byteAt[from] ?? 0) * charactersPerGroup) / bytesPerGroup),
-      end: Math.min(end, start + Math.ceil(((byteAt[to] ?? bytes.length) * charactersPerGroup) / bytesPerGroup)),
+      start: offsetOf(Math.floor(((byteAt[from] ?? 0) * charactersPerGroup) / bytesPerGroup)),
+      end: Math.min(
+        end,
+        offsetOf(Math.ceil(((byteAt[to] ?? bytes.length) * charactersPerGroup) / bytesPerGroup) - 1) + 1,
+      ),
     }),
   };
 }
