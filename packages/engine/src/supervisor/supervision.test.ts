@@ -150,6 +150,39 @@ test('the error of a crash arrives at once', async () => {
   expect(performance.now() - killed).toBeLessThan(1000);
 });
 
+test('under load, whatever ends a worker, everybody is told within a tenth of a second', async () => {
+  const took: number[] = [];
+  for (const signal of ['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const) {
+    for (let round = 0; round < 3; round++) {
+      const engine = engineWith([await model('a')], { parallel: 4 });
+      const waiting = Array.from({ length: 40 }, () => ask(engine, 'a', { word: 'wait' }));
+      await Promise.all(waiting.map(({ started }) => started));
+      const killed = performance.now();
+      process.kill(statusOf(engine, 'a').processId ?? 0, signal);
+      const told = await Promise.allSettled(waiting.map(({ answer }) => answer));
+      took.push(performance.now() - killed);
+      expect(told.every((one) => one.status === 'rejected' && one.reason.code === 'engine.crashed')).toBe(true);
+      await engine.close();
+    }
+  }
+  // The middle of nine: other programs may hold up one or the other.
+  expect(took.toSorted((left, right) => left - right)[4]).toBeLessThan(100);
+});
+
+test('of five hundred clients at once as many as there is room for are answered, and the others told when to come back', async () => {
+  const engine = engineWith([await model('a')], { parallel: 4 });
+  await engine.load(modelName('a'));
+  const asked = Array.from({ length: 500 }, () => ask(engine, 'a', { word: 'wait' }));
+  await Promise.all(asked.slice(0, 256).map(({ started }) => started));
+  const refused = await Promise.allSettled(asked.slice(256).map(({ answer }) => answer));
+  for (const one of refused)
+    expect(one).toMatchObject({ status: 'rejected', reason: { code: 'engine.busy', retryAfterSeconds: 5 } });
+  expect(statusOf(engine, 'a')).toMatchObject({ activeRequests: 4, waitingRequests: 252 });
+  for (const { run } of asked) run.abort();
+  await expect.poll(() => statusOf(engine, 'a').waitingRequests, patient).toBe(0);
+  await expect(ask(engine, 'a').answer).resolves.toBe('hello');
+});
+
 test('a request that arrives while a worker is restarting waits for it', async () => {
   const engine = engineWith([await model('a')], { patience: { backOff: [200] } });
   await expect(ask(engine, 'a', { word: 'crash' }).answer).rejects.toMatchObject({ code: 'engine.crashed' });
