@@ -4,7 +4,7 @@
  * one run. NAME is a model file of the test models' folder, by default the default chat model.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ import { shapes, writeRandomModel } from './random-model.ts';
 
 const { values: options } = parseArgs({
   options: {
-    models: { type: 'string', default: '130m,1b,qwen2.5-coder-1.5b-instruct' },
+    models: { type: 'string', default: '130m,smollm2-135m-instruct,qwen2.5-coder-1.5b-instruct' },
     threads: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '3' },
     dry: { type: 'boolean', default: false },
@@ -32,8 +32,10 @@ const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), '
 const testModels = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
 const SLOTS = 16;
 const CELLS = 2048;
-/** `</s>` of the llama vocabulary; Qwen's two. */
-const ends = { llama: [2], qwen: [151_643, 151_645] } as const;
+/** What ends an answer: `</s>` of the llama vocabulary; the two of SmolLM2; Qwen's two. */
+const ends = { llama: [2], smollm: [0, 2], qwen: [151_643, 151_645] } as const;
+/** One round of a model of more bytes takes minutes: it gets one. */
+const LARGE = 500_000_000;
 
 interface Start {
   readonly firstTokenMs: number;
@@ -75,24 +77,25 @@ function loadOf(model: string): Load {
   }
   const path = join(testModels, `${model}.gguf`);
   if (!existsSync(path)) throw new Error(`${path} is not there: ./riad models pull ${model}, then link it there`);
-  return { ...common, model: path, eos: ends.qwen };
+  return { ...common, model: path, eos: model.startsWith('smollm') ? ends.smollm : ends.qwen };
 }
 
 async function measureModel(model: string): Promise<readonly Row[]> {
   const load = loadOf(model);
+  const turns = statSync(load.model).size > LARGE ? 1 : rounds;
   process.stdout.write(`\n${basename(load.model)}, ${load.threads} thread(s)\n`);
   const starts = { riad: [] as Start[], peer: [] as Start[] };
   const samples = { riad: [] as Sample[], peer: [] as Sample[] };
   // The first start of each fills caches: the files', and Riad's of compiled code.
   for (const start of [() => startRiad(load), () => startLlamaServer(binary, load)]) await timedStart(start);
-  for (let round = 0; round < Math.min(rounds, 3); round++) {
+  for (let round = 0; round < Math.min(turns, 3); round++) {
     starts.riad.push(await timedStart(() => startRiad(load)));
     starts.peer.push(await timedStart(() => startLlamaServer(binary, load)));
   }
   const [riad, peer] = [await startRiad(load), await startLlamaServer(binary, load)];
   try {
     for (const contender of [riad, peer]) await complete(contender.port, createTokenSource(99)(64), 8);
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < turns; round++) {
       const turn: [Contender, Sample[]][] = [
         [riad, samples.riad],
         [peer, samples.peer],
@@ -178,9 +181,9 @@ function report(all: readonly Row[]): void {
   const shown = (value: number): string =>
     Number.isNaN(value) ? '' : value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
   const text = [
-    `Threads: ${options.threads}; ${SLOTS} slots of ${CELLS} tokens; medians of ${rounds} rounds, both sides in turns within each.`,
-    'llama-server is built from the llama.cpp sources of node-llama-cpp and linked to the libraries that Riad loads. `130m` and',
-    '`1b` have random weights. The last column is work per processor second, of Riad over llama-server.',
+    `Threads: ${options.threads}; ${SLOTS} slots of ${CELLS} tokens; medians of ${rounds} rounds (one for models of more than 500 MB), both sides in turns within each.`,
+    'llama-server is built from the llama.cpp sources of node-llama-cpp and linked to the libraries that Riad loads. `130m` has',
+    'random weights. The last column is work per processor second, of Riad over llama-server.',
     '',
     table(
       ['Model', 'Measure', 'Unit', 'Riad', 'llama-server', 'Ratio', 'Wanted', 'Per processor second'],
