@@ -1,11 +1,13 @@
 import { PlatformError, type ErrorCode } from '@riad/contracts';
-import type { Dispatcher } from 'undici';
 
 import type { GuardedRequest, UpstreamCall, UpstreamSink } from '../upstream.ts';
 import { asPlatformError } from '../../wire/error-body.ts';
 import type { CallOutcome } from './breaker.ts';
+import type { AnswerHead } from './connections/answer-head.ts';
+import { ConnectionError } from './connections/connection-error.ts';
+import type { AnswerSink, Exchange } from './connections/exchange.ts';
 import { EventRelay } from './event-relay.ts';
-import { mapNetworkError, isLostConnection, mapRefusal, wasReused } from './map-error.ts';
+import { mapNetworkError, mapRefusal } from './map-error.ts';
 import type { Relay } from './relay.ts';
 import { WholeRelay } from './whole-relay.ts';
 
@@ -16,7 +18,7 @@ const LINGER_MS = 1000;
 
 export interface HttpCallInput {
   readonly upstream: string;
-  readonly dispatch: (handler: Dispatcher.DispatchHandler) => void;
+  readonly send: (sink: AnswerSink) => Exchange;
   readonly request: GuardedRequest;
   /** Use was asked for by us: the event that carries it stays here. */
   readonly dropUsage: boolean;
@@ -32,99 +34,65 @@ interface Refused {
   body: Buffer;
 }
 
-/** One request to an HTTP server, driven by undici's dispatch: no streams, no promises, no signal. */
-export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
+/** One request to an HTTP server and what its answer means: no streams, no promises, no signal. */
+export class HttpCall implements UpstreamCall, AnswerSink {
   readonly #input: HttpCallInput;
-  #controller: Dispatcher.DispatchController | undefined;
+  #exchange: Exchange | undefined;
   #relay: Relay | undefined;
   #refusal: Refused | undefined;
-  #responded = false;
   #redialled = false;
   #done = false;
   #aborted = false;
   #lingering: NodeJS.Timeout | undefined;
-  #paused = false;
   #reported = false;
-  #arrived: Buffer[] = [];
 
   constructor(input: HttpCallInput) {
     this.#input = input;
   }
 
   start(): void {
-    this.#input.dispatch(this);
+    this.#exchange = this.#input.send(this);
   }
 
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    this.#done = true;
-    this.#controller?.abort(new Error('the client has left'));
+    this.#leave('unknown');
   }
 
   pause(): void {
-    if (this.#paused || this.#done) return;
-    this.#paused = true;
-    this.#controller?.pause();
+    this.#exchange?.pause();
   }
 
   resume(): void {
-    if (!this.#paused) return;
-    this.#paused = false;
-    this.#controller?.resume();
+    this.#exchange?.resume();
   }
 
   produced(): number {
     return this.#relay?.produced() ?? 0;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#aborted) controller.abort(new Error('the client has left'));
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
-    if (status < 200) return;
-    this.#responded = true;
-    const type = String(headers['content-type'] ?? '');
+  onHead({ status, contentType, retryAfter }: AnswerHead): void {
+    if (this.#done) return;
     if (status !== 200) {
-      const retryAfter = headers['retry-after'];
-      this.#refusal = {
-        status,
-        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-        body: Buffer.alloc(0),
-      };
+      this.#refusal = { status, retryAfter, body: Buffer.alloc(0) };
       return;
     }
-    const { request, upstream, dropUsage, sink } = this.#input;
+    const { request, upstream, dropUsage } = this.#input;
     const wanted = request.stream ? 'text/event-stream' : 'json';
-    if (!type.includes(wanted))
+    if (!contentType.includes(wanted))
       this.#fail(new PlatformError('upstream.failed', `${upstream} did not answer with ${wanted}`), 'failed');
     else if (request.stream)
-      this.#relay = new EventRelay({ upstream, dropUsage, choices: choicesOf(request), sink: this.#guardedSink(sink) });
-    else this.#relay = new WholeRelay({ upstream, sink: this.#guardedSink(sink) });
+      this.#relay = new EventRelay({ upstream, dropUsage, choices: choicesOf(request), sink: this.#guardedSink() });
+    else this.#relay = new WholeRelay({ upstream, sink: this.#guardedSink() });
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(bytes: Buffer): void {
     if (this.#done) return;
     if (this.#refusal !== undefined) {
-      if (this.#refusal.body.length < REFUSAL_BYTES) this.#refusal.body = Buffer.concat([this.#refusal.body, chunk]);
+      if (this.#refusal.body.length < REFUSAL_BYTES) this.#refusal.body = Buffer.concat([this.#refusal.body, bytes]);
       return;
     }
-    this.#arrived.push(chunk);
-    if (this.#arrived.length === 1) queueMicrotask(() => this.#deliver());
-  }
-
-  /** What one read of the socket brought goes on in one piece, however the server has cut it. */
-  #deliver(): void {
-    if (this.#done || this.#arrived.length === 0) return;
-    const [first] = this.#arrived;
-    const bytes = this.#arrived.length === 1 && first !== undefined ? first : Buffer.concat(this.#arrived);
-    this.#arrived = [];
     let finished: boolean | undefined;
     try {
       finished = this.#relay?.onData(bytes);
@@ -133,26 +101,24 @@ export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
     }
     if (finished !== true || this.#done) return;
     this.#done = true;
-    this.#lingering ??= setTimeout(() => this.#controller?.abort(new Error('the answer is over')), LINGER_MS);
+    this.#lingering ??= setTimeout(() => this.#leave('ok'), LINGER_MS);
   }
 
-  onResponseEnd(): void {
-    this.#deliver();
+  onEnd(): void {
     if (this.#refusal !== undefined) this.#refuse(this.#refusal);
     else if (!this.#done) this.#relay?.onEnd();
     this.#over('ok');
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#deliver();
+  onError(error: Error): void {
     if (this.#done) {
-      this.#over(this.#aborted ? 'unknown' : 'ok');
+      this.#over('ok');
       return;
     }
-    if (!this.#responded && !this.#redialled && isLostConnection(error) && wasReused(error)) {
+    if (!this.#redialled && error instanceof ConnectionError && error.unasked) {
       // The server had closed an idle connection just as it was used: the request never reached anybody.
       this.#redialled = true;
-      this.#input.dispatch(this);
+      this.start();
       return;
     }
     const mapped = mapNetworkError(error, this.#input.upstream);
@@ -171,11 +137,19 @@ export class HttpCall implements UpstreamCall, Dispatcher.DispatchHandler {
     this.#done = true;
     this.#over(outcome);
     this.#input.sink.onError(error);
-    this.#controller?.abort(error);
+    this.#exchange?.abort();
+  }
+
+  /** The connection is given up; what it still brings is not heard. */
+  #leave(outcome: CallOutcome): void {
+    this.#done = true;
+    this.#exchange?.abort();
+    this.#over(outcome);
   }
 
   /** A relay that ends in an error is over; what the other side still sends is not read. */
-  #guardedSink(sink: UpstreamSink): UpstreamSink {
+  #guardedSink(): UpstreamSink {
+    const { sink } = this.#input;
     return {
       onHead: (head) => sink.onHead(head),
       onData: (bytes) => sink.onData(bytes),

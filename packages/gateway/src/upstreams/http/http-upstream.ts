@@ -8,11 +8,12 @@ import {
   type ModelCard,
   type UpstreamSettings,
 } from '@riad/contracts';
-import { Pool, type Dispatcher } from 'undici';
 
 import type { GuardedRequest, Operation, Upstream, UpstreamCall, UpstreamSink } from '../upstream.ts';
 import { adaptBody, type UpstreamKind } from './adapt-body.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
+import { askStatus } from './connections/ask-status.ts';
+import { createConnectionPool } from './connections/connection-pool.ts';
 import { createGuardedLookup } from './guarded-lookup.ts';
 import { startHealthCheck } from './health-check.ts';
 import { HttpCall } from './http-call.ts';
@@ -62,39 +63,32 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
   const location: Location =
     settings.country === 'local' ? localLocation : { kind: 'remote', country: settings.country };
   const purpose = `upstream:${id}`;
-  const pool = new Pool(base.origin, {
+  const pool = createConnectionPool({
+    origin: base,
     connections,
-    pipelining: 1,
-    connect: { timeout: timeouts.connectMs, lookup: createGuardedLookup(egress, { purpose, url: base, location }) },
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: timeouts.headersMs,
-    bodyTimeout: timeouts.silenceMs,
-    allowH2: false,
+    connectMs: timeouts.connectMs,
+    headMs: timeouts.headersMs,
+    silenceMs: timeouts.silenceMs,
+    restMs: KEEP_ALIVE_MS,
+    lookup: createGuardedLookup(egress, { purpose, url: base, location }),
   });
   const models = new Map(settings.models.map((model) => [model.id, model.upstream ?? model.id]));
   const breakers = new Map<string, Breaker>(settings.models.map((model) => [model.id, createBreaker(clock)]));
   const cards = settings.models.map((model) => cardOf(model, settings, location));
-  const headers = { json: headersFor('application/json', key), stream: headersFor('text/event-stream', key) };
+  const headFor = createRequestHeads({ base, paths: paths[kind], key });
   const health = location.kind === 'local' ? watchHealth(healthPaths[kind]) : undefined;
   let calls = 0;
 
   function watchHealth(path: string | undefined) {
     if (path === undefined) return undefined;
-    return startHealthCheck(async () => {
-      const { statusCode, body } = await pool.request({
-        path: joinPath(base.pathname, path),
-        method: 'GET',
-        headersTimeout: timeouts.connectMs,
-      });
-      await body.dump();
-      return statusCode < 500;
-    });
+    const head = `GET ${joinPath(base.pathname, path)} HTTP/1.1\r\nhost: ${base.host}\r\nconnection: keep-alive\r\n`;
+    return startHealthCheck(async () => (await askStatus(pool, head, timeouts.connectMs)) < 500);
   }
 
   function start(request: GuardedRequest, sink: UpstreamSink): UpstreamCall {
     assertOwnLocation(request);
-    const path = paths[kind][request.operation];
-    if (path === undefined)
+    const head = headFor(request);
+    if (head === undefined)
       throw new PlatformError('model.not_capable', `${id} offers no ${request.operation}`, { field: 'model' });
     egress.assertAllowed({ purpose, url: base, location, guardedFor: request.location });
     const { body, usageInjected } = adaptBody(request, kind);
@@ -102,18 +96,12 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
       throw new PlatformError('upstream.busy', `${id} has ${calls} requests under way`, { retryAfterSeconds: 1 });
     const leave = breakers.get(request.model)?.enter();
     calls++;
-    const options: Dispatcher.DispatchOptions = {
-      path: joinPath(base.pathname, path),
-      method: 'POST',
-      headers: request.stream ? headers.stream : headers.json,
-      body,
-    };
     const call = new HttpCall({
       upstream: id,
       request,
       // Mistral's own API reports use without being asked; its clients count on it.
       dropUsage: usageInjected && request.dialect === 'openai',
-      dispatch: (handler) => void pool.dispatch(options, handler),
+      send: (heard) => pool.send({ head, body }, heard),
       now: () => clock.now(),
       onOver(outcome) {
         calls--;
@@ -147,21 +135,47 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
     start,
     retire() {
       health?.stop();
-      return pool.close();
+      return pool.retire();
     },
-    close() {
+    async close() {
       health?.stop();
-      return pool.destroy();
+      pool.close();
     },
   };
 }
 
-function headersFor(accept: string, key: string | undefined): Readonly<Record<string, string>> {
-  return {
-    'content-type': 'application/json',
-    accept,
-    'user-agent': 'riad',
-    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+interface RequestHeads {
+  readonly base: URL;
+  readonly paths: Readonly<Partial<Record<Operation, string>>>;
+  readonly key: string | undefined;
+}
+
+/** Heads are the same for every request of one kind: written once. Undefined for an operation that is not offered. Fails with `settings.invalid` when the key is none. */
+function createRequestHeads({ base, paths: own, key }: RequestHeads) {
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key))
+    throw new PlatformError(
+      'settings.invalid',
+      'the key of an upstream holds a space, a line break or a letter beyond ASCII',
+      {
+        field: 'upstreams.key',
+        remedy: 'Copy it again, on one line.',
+      },
+    );
+  const written = new Map<string, string>();
+  const authorization = key === undefined ? '' : `authorization: Bearer ${key}\r\n`;
+  return ({ operation, stream }: GuardedRequest): string | undefined => {
+    const path = own[operation];
+    if (path === undefined) return undefined;
+    const accept = stream ? 'text/event-stream' : 'application/json';
+    const name = `${accept} ${path}`;
+    let head = written.get(name);
+    if (head === undefined) {
+      head =
+        `POST ${joinPath(base.pathname, path)} HTTP/1.1\r\nhost: ${base.host}\r\nconnection: keep-alive\r\n` +
+        `content-type: application/json\r\naccept: ${accept}\r\nuser-agent: riad\r\n${authorization}`;
+      written.set(name, head);
+    }
+    return head;
   };
 }
 

@@ -1,5 +1,6 @@
 import { PlatformError, type ErrorCode } from '@riad/contracts';
 
+import { ConnectionError, type ConnectionFault } from './connections/connection-error.ts';
 import { asRecord } from './read-usage.ts';
 
 /** Words that may be shown of what an upstream says about itself: names of codes and fields, never its sentences. */
@@ -118,33 +119,21 @@ function readRetryAfter(header: string | undefined, now: number): number | undef
 /** What a failing connection means. The name of the fault is told, addresses are not. */
 export function mapNetworkError(error: Error, upstream: string): PlatformError {
   if (error instanceof PlatformError) return error;
-  const code = codeOf(error);
-  const said = code === '' ? '' : ` (${code})`;
-  if (code === 'UND_ERR_HEADERS_TIMEOUT')
-    return new PlatformError('upstream.timeout', `${upstream} did not answer in time`, { cause: error });
-  if (code === 'UND_ERR_BODY_TIMEOUT')
-    return new PlatformError('upstream.timeout', `${upstream} fell silent in the middle of its answer`, {
-      cause: error,
-    });
-  if (isLostConnection(error))
-    return new PlatformError('upstream.failed', `${upstream} closed the connection${said}`, { cause: error });
-  if (code.startsWith('HPE_'))
-    return new PlatformError('upstream.failed', `${upstream} does not speak HTTP${said}`, { cause: error });
-  return new PlatformError('upstream.unreachable', `${upstream} cannot be reached${said}`, { cause: error });
+  if (error instanceof ConnectionError) {
+    const { error: code, what } = faults[error.fault];
+    return new PlatformError(code, `${upstream} ${what}${saidBy(error.cause)}`, { cause: error });
+  }
+  return new PlatformError('upstream.unreachable', `${upstream} cannot be reached${saidBy(error)}`, { cause: error });
 }
 
-export function isLostConnection(error: Error): boolean {
-  return lostConnection.has(codeOf(error));
-}
+const faults: Readonly<Record<ConnectionFault, Meaning>> = {
+  lost: { error: 'upstream.failed', what: 'closed the connection' },
+  silent: { error: 'upstream.timeout', what: 'did not answer in time' },
+  stalled: { error: 'upstream.timeout', what: 'fell silent in the middle of its answer' },
+  'not-http': { error: 'upstream.failed', what: 'does not speak HTTP' },
+};
 
-const lostConnection: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-
-/** Whether the connection had carried an answer before. */
-export function wasReused(error: Error): boolean {
-  const socket = asRecord('socket' in error ? error.socket : undefined);
-  return typeof socket['bytesRead'] === 'number' && socket['bytesRead'] > 0;
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** The system's name of the fault, `ECONNREFUSED`. */
+function saidBy(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
 }
