@@ -3,7 +3,10 @@ import { countFindings, type Guard } from '@riad/guard';
 
 /** Bytes of an answer that are kept before they are looked at. */
 const WINDOW_BYTES = 256 * 1024;
+/** Room that is taken for a beginning. */
+const FIRST_BYTES = 4 * 1024;
 
+const empty = Buffer.alloc(0);
 const spoken = /"(?:content|text|arguments|reasoning_content|reasoning|refusal)":\s?"((?:[^"\\]+|\\.)*)"/g;
 
 /**
@@ -12,7 +15,7 @@ const spoken = /"(?:content|text|arguments|reasoning_content|reasoning|refusal)"
  */
 export class AnswerTally {
   readonly #guard: Guard;
-  #kept: Buffer[] = [];
+  #kept: Buffer = empty;
   #size = 0;
   readonly #counts: Record<string, number> = {};
 
@@ -20,10 +23,17 @@ export class AnswerTally {
     this.#guard = guard;
   }
 
+  /** Pieces after the first are copied: each would hold on to the memory that it was cut from. */
   push(bytes: Buffer): void {
-    this.#kept.push(bytes);
-    this.#size += bytes.length;
-    if (this.#size >= WINDOW_BYTES) this.#look();
+    const size = this.#size + bytes.length;
+    if (this.#size === 0) {
+      this.#kept = bytes;
+    } else {
+      if (size > this.#kept.length) this.#grow(Math.max(size, 2 * this.#kept.length, FIRST_BYTES));
+      bytes.copy(this.#kept, this.#size);
+    }
+    this.#size = size;
+    if (size >= WINDOW_BYTES) this.#look();
   }
 
   /** Findings by type. */
@@ -32,12 +42,16 @@ export class AnswerTally {
     return this.#counts;
   }
 
+  #grow(length: number): void {
+    const room = Buffer.allocUnsafeSlow(length);
+    this.#kept.copy(room, 0, 0, this.#size);
+    this.#kept = room;
+  }
+
   #look(): void {
-    const [first] = this.#kept;
-    const bytes = this.#kept.length === 1 && first !== undefined ? first : Buffer.concat(this.#kept);
-    this.#kept = [];
+    const text = textsOf(this.#kept.toString('utf8', 0, this.#size));
+    this.#kept = empty;
     this.#size = 0;
-    const text = textsOf(bytes.toString('utf8'));
     if (text === '') return;
     for (const [type, count] of Object.entries(countFindings(this.#guard.inspect([text]))))
       this.#counts[type] = (this.#counts[type] ?? 0) + count;
