@@ -14,6 +14,9 @@ for (const address of ['169.254.169.254', '169.254.170.2', '100.100.100.200']) m
 metadataAddresses.addAddress('fd00:ec2::254', 'ipv6');
 const metadataName = 'metadata.google.internal';
 
+/** Names whose answers are remembered. */
+const REMEMBERED = 256;
+
 export interface EgressOptions {
   readonly offline: () => boolean;
   /** Servers of models that may be reached, each in the country that was declared for it. */
@@ -27,9 +30,12 @@ export interface EgressOptions {
  * and only in the country that the guard let them go to: asked again here, whatever was decided before.
  */
 export function createEgress({ offline, upstreams, onContact }: EgressOptions): Egress {
+  const leadsToMetadata = remembering(isMetadata);
+  const hostOf = remembering((address) => new URL(address).host);
+
   function refuse(request: EgressRequest): PlatformError | undefined {
     const { purpose, url, location, address, guardedFor } = request;
-    if (isMetadata(url.hostname) || (address !== undefined && isMetadata(address)))
+    if (leadsToMetadata(url.hostname) || (address !== undefined && isMetadata(address)))
       return new PlatformError('egress.refused', `${url.hostname} is a metadata address and is never contacted`);
     if (offline() && location.kind === 'remote') {
       return new PlatformError('egress.refused', `${purpose} may not connect: this server is offline`, {
@@ -38,7 +44,7 @@ export function createEgress({ offline, upstreams, onContact }: EgressOptions): 
     }
     if (!purpose.startsWith('upstream:')) return undefined;
     const place = upstreams().find(({ id }) => purpose === `upstream:${id}`);
-    if (place === undefined || new URL(place.url).host !== url.host || place.country !== describeLocation(location))
+    if (place === undefined || hostOf(place.url) !== url.host || place.country !== describeLocation(location))
       return new PlatformError('egress.refused', `${purpose} is not declared at ${url.host}`);
     if (guardedFor === undefined || describeLocation(guardedFor) === place.country) return undefined;
     return new PlatformError('egress.refused', `${purpose} is not where the guard let this request go`);
@@ -52,6 +58,16 @@ export function createEgress({ offline, upstreams, onContact }: EgressOptions): 
         onContact?.(request, refusal === undefined ? 'opened' : 'refused');
       if (refusal !== undefined) throw refusal;
     },
+  };
+}
+
+/** Asked for every request and about few names. */
+function remembering<Answer>(find: (name: string) => Answer): (name: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (name) => {
+    const answer = known.get(name) ?? find(name);
+    if (known.size < REMEMBERED) known.set(name, answer);
+    return answer;
   };
 }
 

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 
 import { withStore } from '../errors.ts';
 import type { Database } from '../schema.ts';
+import { createDayReader } from '../usage/day-reader.ts';
 
 const FLUSH_MS = 1000;
 
@@ -35,12 +36,13 @@ type Row = { day: string; purpose: string; country: string; host: string; opened
 /** Counts are written every second. What the database does not take is kept and written later. */
 export function createEgressLog({ database, clock, logger }: EgressLogOptions): EgressLog & { close(): Promise<void> } {
   const sums = new Map<string, Row>();
+  const dayOf = createDayReader();
   let writing: Promise<void> | undefined;
   const timer = setInterval(() => void flush(), FLUSH_MS);
   timer.unref();
 
   function note({ purpose, url, location }: EgressRequest, outcome: 'opened' | 'refused'): void {
-    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    const day = dayOf(clock.now());
     const country = describeLocation(location);
     const key = `${day} ${purpose} ${country} ${url.host}`;
     let sum = sums.get(key);

@@ -5,6 +5,7 @@ import type { Clock, KeyId, Logger, UsageEntry, UsageRecorder } from '@riad/cont
 import type { Kysely } from 'kysely';
 
 import type { Database } from '../schema.ts';
+import { createDayReader } from './day-reader.ts';
 import { forgetWriter, writeBatch, type UsageBatch, type UsageSum } from './write-batch.ts';
 
 /** Counts are written this often; rows are few because they are summed first. */
@@ -16,7 +17,6 @@ const LAST_USE_MS = 60_000;
 const KEPT_KEYS = 10_000;
 /** How long a stop waits for a database that is away. */
 const CLOSE_LIMIT_MS = 5000;
-const DAY_MS = 86_400_000;
 
 export interface BatchedUsage extends UsageRecorder {
   /** Notes that a key was used, to the minute. */
@@ -129,20 +129,6 @@ export function createUsageRecorder({ database, clock, logger }: UsageRecorderOp
   }
 
   return { add, markKeyUsed, flush, close };
-}
-
-/** The UTC day of a time. Written out once a day: this is asked for every request. */
-function createDayReader(): (time: number) => string {
-  let number = Number.NaN;
-  let day = '';
-  return (time) => {
-    const current = Math.floor(time / DAY_MS);
-    if (current !== number) {
-      number = current;
-      day = new Date(time).toISOString().slice(0, 10);
-    }
-    return day;
-  };
 }
 
 function emptySum(entry: UsageEntry, day: string): UsageSum {
