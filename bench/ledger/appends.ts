@@ -76,6 +76,7 @@ export async function measureFloor(folder: string, records: number): Promise<App
     onLine: () => undefined,
     onClockSetBack: () => undefined,
     defer: setImmediate,
+    delay: setTimeout,
     queueLimit: 1_000_000,
   });
   return measure(records, async () => {

@@ -39,6 +39,7 @@ function fakeStorage(): FakeStorage {
 
 function writerWith(storage: LogStorage, overrides: Partial<LedgerWriterOptions> = {}) {
   const turn: (() => void)[] = [];
+  const later: { readonly task: () => void; readonly at: number }[] = [];
   const hashed: string[] = [];
   const setBacks: number[] = [];
   let now = 1000;
@@ -53,6 +54,7 @@ function writerWith(storage: LogStorage, overrides: Partial<LedgerWriterOptions>
     onLine: (line) => hashed.push(line),
     onClockSetBack: (byMs) => setBacks.push(byMs),
     defer: (task) => turn.push(task),
+    delay: (task, ms) => later.push({ task, at: now + ms }),
     queueLimit: 100,
     ...overrides,
   });
@@ -65,11 +67,15 @@ function writerWith(storage: LogStorage, overrides: Partial<LedgerWriterOptions>
     },
     advance: (ms: number) => {
       now += ms;
+      for (const { task } of later.filter(({ at }) => at <= now)) task();
+      later.splice(0, later.length, ...later.filter(({ at }) => at > now));
     },
   };
 }
 
 const entry = { type: 'request.open', facts: { model: 'm', counts: { cin: 1 } } };
+/** Somebody waits for the record. */
+const waited = { onWritten: () => undefined };
 
 test('a record has its id at once, is written at the end of the turn and durable after the sync', () => {
   const storage = fakeStorage();
@@ -92,13 +98,14 @@ test('a record has its id at once, is written at the end of the turn and durable
 
 test('what arrives during a sync becomes durable with the next one, in one group', () => {
   const storage = fakeStorage();
-  const { writer, endTurn } = writerWith(storage);
+  const { writer, endTurn, advance } = writerWith(storage);
   const durable: number[] = [];
   for (let turn = 0; turn < 5; turn++) {
     writer.append(entry, { onDurable: () => durable.push(turn) });
     endTurn();
   }
   expect(storage.syncs()).toBe(1);
+  advance(3);
   storage.finishSync();
   expect(durable).toEqual([0]);
   storage.finishSync();
@@ -106,10 +113,43 @@ test('what arrives during a sync becomes durable with the next one, in one group
   expect(storage.syncs()).toBe(2);
 });
 
+test('on a fast disk syncs wait for each other, but a record after a pause does not', () => {
+  const storage = fakeStorage();
+  const { writer, endTurn, advance } = writerWith(storage);
+  for (let count = 0; count < 3; count++) {
+    writer.append(entry, { onDurable: () => undefined });
+    endTurn();
+    storage.finishSync();
+  }
+  expect(storage.syncs()).toBe(1);
+  advance(2);
+  storage.finishSync();
+  expect(storage.syncs()).toBe(2);
+  advance(2);
+  writer.append(entry, { onDurable: () => undefined });
+  endTurn();
+  expect(storage.syncs()).toBe(3);
+});
+
+test('a record for which nobody waits goes out with the next one, or soon', () => {
+  const storage = fakeStorage();
+  const { writer, endTurn, advance } = writerWith(storage);
+  const lines = (): number => storage.text().split('\n').filter(Boolean).length;
+  writer.append(entry);
+  endTurn();
+  expect(lines()).toBe(0);
+  advance(2);
+  expect(lines()).toBe(1);
+  writer.append(entry);
+  writer.append(entry, { onWritten: () => undefined });
+  endTurn();
+  expect(lines()).toBe(3);
+});
+
 test('a full disk fails the batch, refuses new work, then recovers without a gap', () => {
   const storage = fakeStorage();
   const { writer, endTurn, advance } = writerWith(storage);
-  writer.append(entry);
+  writer.append(entry, waited);
   endTurn();
   storage.finishSync();
   storage.failWrite = true;
@@ -122,7 +162,7 @@ test('a full disk fails the batch, refuses new work, then recovers without a gap
 
   storage.failWrite = false;
   advance(1001);
-  const id = writer.append(entry);
+  const id = writer.append(entry, waited);
   endTurn();
   storage.finishSync();
   expect(recordIndex('testlog1', id)).toBe(1);
@@ -182,7 +222,7 @@ test('what is written is hashed, and what could not be written is not', () => {
   const storage = fakeStorage();
   const { writer, endTurn, hashed } = writerWith(storage);
   storage.failWrite = true;
-  writer.append(entry);
+  writer.append(entry, waited);
   endTurn();
   expect(hashed).toEqual([]);
 });
@@ -192,9 +232,9 @@ test('times stand still while a clock is corrected by less than a second, and a 
   const times = (): readonly number[] => hashed.map((line) => (JSON.parse(line) as { t: number }).t);
   writer.append(entry);
   advance(2000);
-  writer.append(entry);
+  writer.append(entry, waited);
   advance(-2500);
-  writer.append(entry);
+  writer.append(entry, waited);
   endTurn();
   expect(times()).toEqual([1500, 3000, 500]);
   expect(setBacks).toEqual([2500]);

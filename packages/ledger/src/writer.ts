@@ -45,6 +45,8 @@ export interface LedgerWriterOptions {
   readonly onClockSetBack: (byMs: number) => void;
   /** Runs a task once the current turn of the event loop has done its work. */
   readonly defer: (task: () => void) => void;
+  /** Runs a task after that many milliseconds. */
+  readonly delay: (task: () => void, ms: number) => void;
   /** Records appended but not yet durable before new ones are refused. */
   readonly queueLimit: number;
 }
@@ -63,12 +65,19 @@ const CLOCK_TOLERANCE_MS = 1000;
 /** After a failed write or sync, new records are refused for this long, then one batch may try again. */
 const RETRY_AFTER_MS = 1000;
 
+/** A record for which nobody waits goes out with the next one that is waited for, or after this long. */
+const UNHURRIED_MS = 2;
+
+/** One sync begins no sooner than this after the one before: on a fast disk, syncs would cost more than the records. */
+const SYNC_EVERY_MS = 2;
+
 /**
  * Group commit: every record of one turn of the event loop goes out in one write, and one sync at a time makes durable
- * all that was written before it began. A busy disk makes groups larger, not the queue longer.
+ * all that was written before it began. A busy disk makes groups larger, not the queue longer. A record that comes after a
+ * pause is written and synced without delay.
  */
 export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
-  const { storage, logId, clock, defer, queueLimit } = options;
+  const { storage, logId, clock, defer, delay, queueLimit } = options;
   let nextIndex = options.records;
   let lastTime = options.lastTime;
   let lines: string[] = [];
@@ -76,7 +85,9 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   let pending: (AppendCallbacks | undefined)[] = [];
   let written: (AppendCallbacks | undefined)[] = [];
   let syncing = 0;
-  let scheduled = false;
+  let scheduled: 'no' | 'unhurried' | 'this-turn' = 'no';
+  let syncedAt = Number.NEGATIVE_INFINITY;
+  let syncPlanned = false;
   let failedAt: number | undefined;
   let closed = false;
   let onIdle: (() => void) | undefined;
@@ -91,11 +102,15 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     lines.push(line);
     if (part !== undefined) sealed.push({ index, key: part.key, content: part.content });
     pending.push(callbacks);
-    if (!scheduled) {
-      scheduled = true;
-      defer(writePending);
-    }
+    schedule(callbacks === undefined ? 'unhurried' : 'this-turn');
     return recordId(logId, index);
+  }
+
+  function schedule(wanted: 'unhurried' | 'this-turn'): void {
+    if (scheduled === 'this-turn' || scheduled === wanted) return;
+    scheduled = wanted;
+    if (wanted === 'this-turn') defer(writePending);
+    else delay(writePending, UNHURRIED_MS);
   }
 
   function seal(entry: LedgerEntry): (Omit<SealedPart, 'index'> & { readonly commit: string }) | undefined {
@@ -130,7 +145,7 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   }
 
   function writePending(): void {
-    scheduled = false;
+    scheduled = 'no';
     if (pending.length === 0) return;
     const batch = pending;
     const batchLines = lines;
@@ -152,10 +167,17 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   }
 
   function syncWritten(): void {
-    if (syncing > 0 || written.length === 0) return;
+    if (syncing > 0 || written.length === 0 || syncPlanned) return;
+    const early = closed ? 0 : SYNC_EVERY_MS - (clock.monotonic() - syncedAt);
+    if (early > 0) {
+      syncPlanned = true;
+      delay(endPause, early);
+      return;
+    }
     const batch = written;
     written = [];
     syncing = batch.length;
+    syncedAt = clock.monotonic();
     storage.sync((error) => {
       syncing = 0;
       if (error === null || error === undefined) {
@@ -167,6 +189,11 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
       syncWritten();
       if (syncing === 0) onIdle?.();
     });
+  }
+
+  function endPause(): void {
+    syncPlanned = false;
+    syncWritten();
   }
 
   function fail(batch: readonly (AppendCallbacks | undefined)[], cause: unknown): void {
@@ -183,6 +210,7 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     if (closed) return;
     closed = true;
     writePending();
+    endPause();
     if (syncing > 0) {
       await new Promise<void>((resolve) => {
         onIdle = resolve;

@@ -128,6 +128,7 @@ async function openParts(options: OpenLedgerOptions, { segments, sealed, unlock 
     onLine: tree.append,
     onClockSetBack: (byMs) => logger.warn('ledger.clock_set_back', { byMs }),
     defer: setImmediate,
+    delay: setTimeout,
     queueLimit,
   });
   if (tree.size() > (checkpoint?.size ?? 0)) await checkpointer.sign({ keep: true });
