@@ -13,6 +13,7 @@ import { createGroundedChat } from './documents/grounded/grounded-chat.ts';
 import { openDocumentPlane } from './documents/http/open-document-plane.ts';
 import { createDataPlane, type RequestListener } from './http/data-plane.ts';
 import { listen } from './http/http-server.ts';
+import { giveBackStartMemory } from './give-back-memory.ts';
 import { answerNotFound } from './http/not-found.ts';
 import { createReadiness } from './http/readiness.ts';
 import { startLocalServer } from './local/local-server.ts';
@@ -115,6 +116,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const makeWelcome = (interactive: boolean): Promise<Welcome> =>
       welcome({ parts: composed, address, warnings, interactive });
     welcomed.resolve(makeWelcome);
+    giveBackStartMemory();
     logger.info('server.ready', { address });
     return { welcome: makeWelcome, reread, stop, stopped };
   } catch (error) {

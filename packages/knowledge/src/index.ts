@@ -3,9 +3,8 @@ export { checkCitations, type CheckedSentence, type Citation } from './answer/ch
 export { buildPrompt, languageOf, type PromptMessage } from './answer/prompt.ts';
 export { cutPassages } from './chunk/cut-passages.ts';
 export type { ExtractedDocument } from './extract/document.ts';
-export { extractDocument } from './extract/extract-document.ts';
+export { extractDocument, openPdf } from './extract/extract-here.ts';
 export { defaultExtractionLimits, type ExtractionLimits } from './extract/limits.ts';
-export { openPdf } from './extract/pdf/pdfium.ts';
 export { extractApart } from './extract/process/extract-apart.ts';
 export { renderApart } from './extract/process/render-apart.ts';
 export { contentOf, startIngestion, type Ingestion, type PassageEmbedder } from './ingest/ingestion.ts';

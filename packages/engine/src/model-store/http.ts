@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import { PlatformError, type Egress } from '@riad/contracts';
-import { Agent, request as undiciRequest, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 
 import { chunksOf } from './files/file-bytes.ts';
 import { SourceProblem } from './sources/source-problem.ts';
@@ -47,19 +47,26 @@ export interface HttpClientOptions {
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const silence = options.silenceMs ?? 30_000;
-  const own = new Agent({
-    connect: { timeout: options.connectTimeoutMs ?? 10_000 },
-    headersTimeout: silence,
-    bodyTimeout: silence,
-    connections: 8,
-  });
-  const dispatcher = options.dispatcher ?? own;
+  let own: Dispatcher | undefined;
+
+  /** The library is loaded with the first download: a server that has its models does without. */
+  async function dispatcherOf(): Promise<Dispatcher> {
+    if (options.dispatcher !== undefined) return options.dispatcher;
+    const { Agent } = await import('undici');
+    own ??= new Agent({
+      connect: { timeout: options.connectTimeoutMs ?? 10_000 },
+      headersTimeout: silence,
+      bodyTimeout: silence,
+      connections: 8,
+    });
+    return own;
+  }
 
   async function open(request: HttpRequest): Promise<HttpAnswer> {
     let url = request.url;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       askEgress(options.egress, url);
-      const answer = await send(dispatcher, url, request);
+      const answer = await send(await dispatcherOf(), url, request);
       const target = answer.headers.get('location');
       const redirected = answer.status >= 300 && answer.status < 400 && answer.status !== 304 && target !== undefined;
       if (!redirected || request.acceptRedirect?.(answer.headers) === true) return answer;
@@ -76,7 +83,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       failOnStatus(answer, request.url);
       return parseJson(await readBounded(answer, request.url), request.url);
     },
-    close: async () => own.destroy(),
+    close: async () => own?.destroy(),
   };
 }
 
@@ -104,8 +111,9 @@ export function askEgress(egress: Egress, url: URL): void {
 }
 
 async function send(dispatcher: Dispatcher, url: URL, request: HttpRequest): Promise<HttpAnswer> {
+  const undici = await import('undici');
   try {
-    const answer = await undiciRequest(url, {
+    const answer = await undici.request(url, {
       dispatcher,
       method: request.method ?? 'GET',
       signal: request.signal,

@@ -43,7 +43,7 @@ const nothingToGuard: AnswerGuard = { push: (bytes) => bytes, end: () => empty, 
 export function createAnswerGuard(options: AnswerGuardOptions): AnswerGuard {
   const { operation, guard } = options;
   if (!spoken.has(operation)) return nothingToGuard;
-  const tally = new AnswerTally(guard);
+  const tally = new AnswerTally({ guard, stream: options.stream });
   const rewriter = createRewriter(options);
   if (rewriter === undefined) {
     return {

@@ -1,66 +1,69 @@
 import type { FindingCounts } from '@riad/contracts';
 import { countFindings, type Guard } from '@riad/guard';
 
-/** Bytes of an answer that are kept before they are looked at. */
-const WINDOW_BYTES = 256 * 1024;
-/** Room that is taken for a beginning. */
-const FIRST_BYTES = 4 * 1024;
+/** This much of an answer is kept before it is looked at. */
+const WINDOW_LENGTH = 256 * 1024;
 
-const empty = Buffer.alloc(0);
 const spoken = /"(?:content|text|arguments|reasoning_content|reasoning|refusal)":\s?"((?:[^"\\]+|\\.)*)"/g;
 
 /**
- * Counts what an answer holds, without holding it back: the bytes are kept and looked at once they are all there. The texts
- * of a stream are joined as they came, so that a value that was cut in two is found whole.
+ * Counts what an answer holds, without holding it back: its texts are joined as they came and looked at once they are all
+ * there, so that a value that was cut in two is found whole.
  */
 export class AnswerTally {
   readonly #guard: Guard;
-  #kept: Buffer = empty;
-  #size = 0;
+  readonly #stream: boolean;
+  #texts = '';
+  #pieces: Buffer[] = [];
+  #bytes = 0;
   readonly #counts: Record<string, number> = {};
 
-  constructor(guard: Guard) {
+  constructor({ guard, stream }: { readonly guard: Guard; readonly stream: boolean }) {
     this.#guard = guard;
+    this.#stream = stream;
   }
 
-  /** Pieces after the first are copied: each would hold on to the memory that it was cut from. */
+  /** Of a stream, whole events: only their texts are kept, a twentieth of their bytes. A document is kept until its end. */
   push(bytes: Buffer): void {
-    const size = this.#size + bytes.length;
-    if (this.#size === 0) {
-      this.#kept = bytes;
+    if (this.#stream) {
+      this.#texts += textsIn(bytes.toString('utf8'));
     } else {
-      if (size > this.#kept.length) this.#grow(Math.max(size, 2 * this.#kept.length, FIRST_BYTES));
-      bytes.copy(this.#kept, this.#size);
+      this.#pieces.push(bytes);
+      this.#bytes += bytes.length;
     }
-    this.#size = size;
-    if (size >= WINDOW_BYTES) this.#look();
+    if (this.#texts.length + this.#bytes >= WINDOW_LENGTH) this.#look();
   }
 
   /** Findings by type. */
   end(): FindingCounts {
-    if (this.#size > 0) this.#look();
+    this.#look();
     return this.#counts;
   }
 
-  #grow(length: number): void {
-    const room = Buffer.allocUnsafeSlow(length);
-    this.#kept.copy(room, 0, 0, this.#size);
-    this.#kept = room;
-  }
-
   #look(): void {
-    const text = textsOf(this.#kept.toString('utf8', 0, this.#size));
-    this.#kept = empty;
-    this.#size = 0;
+    const [first] = this.#pieces;
+    if (first !== undefined) {
+      const document = this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
+      this.#texts += textsIn(document.toString('utf8'));
+      this.#pieces = [];
+      this.#bytes = 0;
+    }
+    const text = unescape(this.#texts);
+    this.#texts = '';
     if (text === '') return;
     for (const [type, count] of Object.entries(countFindings(this.#guard.inspect([text]))))
       this.#counts[type] = (this.#counts[type] ?? 0) + count;
   }
 }
 
-function textsOf(source: string): string {
+/** As they are written in the JSON, one after the other. */
+function textsIn(source: string): string {
   let escaped = '';
   for (const [, text = ''] of source.matchAll(spoken)) escaped += text;
+  return escaped;
+}
+
+function unescape(escaped: string): string {
   if (!escaped.includes('\\')) return escaped;
   try {
     const value: unknown = JSON.parse(`"${escaped}"`);
