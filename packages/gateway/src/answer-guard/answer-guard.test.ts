@@ -270,3 +270,18 @@ test('R19: a surrogate of somebody else’s conversation is no surrogate here', 
   const stream = chatEvents({ texts: [code] }).join('');
   expect(read(run(open(true), [Buffer.from(stream)]))['0 content']).toBe(code);
 });
+
+test.each([true, false])('an answer that breaks off within a long text holds nobody up (stream: %s)', (stream) => {
+  const answer = createAnswerGuard({
+    operation: 'chat',
+    stream,
+    guard,
+    policy: defaultPolicy,
+    surrogates: undefined,
+  });
+  const said = `CIN AB123456 ${'mot '.repeat(50_000)}`;
+  run(answer, [
+    Buffer.from(`data: {"choices":[{"delta":{"content":"Bonjour"}}]}\n\ndata: {"delta":{"content":"${said}`),
+  ]);
+  expect(answer.facts().findings).toEqual({});
+});

@@ -4,7 +4,9 @@ import { countFindings, type Guard } from '@riad/guard';
 /** This much of an answer is kept before it is looked at. */
 const WINDOW_LENGTH = 256 * 1024;
 
-const spoken = /"(?:content|text|arguments|reasoning_content|reasoning|refusal)":\s?"((?:[^"\\]+|\\.)*)"/g;
+/** Linear also where the closing quote is missing. */
+const spoken = /"(?:content|text|arguments|reasoning_content|reasoning|refusal)":\s?"([^"\\]*(?:\\.[^"\\]*)*)"/g;
+const lineFeed = 0x0a;
 
 /**
  * Counts what an answer holds, without holding it back: its texts are joined as they came and looked at once they are all
@@ -23,14 +25,14 @@ export class AnswerTally {
     this.#stream = stream;
   }
 
-  /** Of a stream, whole events: only their texts are kept, a twentieth of their bytes. A document is kept until its end. */
+  /** Of the lines of a stream only their texts are kept, a twentieth of their bytes. A document is kept until its end. */
   push(bytes: Buffer): void {
-    if (this.#stream) {
-      this.#texts += textsIn(bytes.toString('utf8'));
-    } else {
-      this.#pieces.push(bytes);
-      this.#bytes += bytes.length;
+    const lines = this.#stream ? bytes.lastIndexOf(lineFeed) + 1 : 0;
+    if (lines > 0) {
+      this.#keep(bytes.subarray(0, lines));
+      this.#readTexts();
     }
+    if (lines < bytes.length) this.#keep(bytes.subarray(lines));
     if (this.#texts.length + this.#bytes >= WINDOW_LENGTH) this.#look();
   }
 
@@ -40,14 +42,22 @@ export class AnswerTally {
     return this.#counts;
   }
 
-  #look(): void {
+  #keep(bytes: Buffer): void {
+    this.#pieces.push(bytes);
+    this.#bytes += bytes.length;
+  }
+
+  #readTexts(): void {
     const [first] = this.#pieces;
-    if (first !== undefined) {
-      const document = this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
-      this.#texts += textsIn(document.toString('utf8'));
-      this.#pieces = [];
-      this.#bytes = 0;
-    }
+    if (first === undefined) return;
+    const whole = this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
+    this.#texts += textsIn(whole.toString('utf8'));
+    this.#pieces = [];
+    this.#bytes = 0;
+  }
+
+  #look(): void {
+    this.#readTexts();
     const text = unescape(this.#texts);
     this.#texts = '';
     if (text === '') return;
