@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { readLedger } from '@riad/store';
 import { z } from 'zod';
@@ -45,35 +44,28 @@ export async function measureVerification(folder: string, records: number): Prom
   };
 }
 
-async function verifyApart(ledger: string, records: number) {
-  const verifier = fileURLToPath(import.meta.resolve('@riad/ledger/verify'));
-  const started = performance.now();
-  const child = spawn(process.execPath, [verifier, ledger, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  let peakMiB = 0;
-  let cpuSeconds = 0;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const watch = setInterval(() => {
-    const seen = readProcess(child.pid ?? 0);
-    peakMiB = Math.max(peakMiB, seen.peakMiB);
-    cpuSeconds = Math.max(cpuSeconds, seen.cpuSeconds);
-  }, 50);
-  await new Promise((resolve) => child.once('close', resolve));
-  clearInterval(watch);
-  const report = z.object({ ok: z.boolean(), records: z.int() }).parse(JSON.parse(output));
-  if (!report.ok || report.records !== records) throw new Error(`the verifier says ${output}`);
-  return { seconds: (performance.now() - started) / 1000, cpuSeconds, peakMiB };
-}
+/** For the child: the same function that `node verify.mjs` runs, and what the kernel says it took. */
+const programFor = (verifier: string, ledger: string): string => `
+const { verifyLedger } = await import(${JSON.stringify(verifier)});
+const { ok, records } = verifyLedger(${JSON.stringify(ledger)});
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+process.stdout.write(JSON.stringify({ ok, records, peakMiB: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 }));
+`;
+const reportSchema = z.object({ ok: z.boolean(), records: z.int(), peakMiB: z.number(), cpuSeconds: z.number() });
 
-function readProcess(pid: number): { readonly peakMiB: number; readonly cpuSeconds: number } {
-  try {
-    const peak = /VmHWM:\s+(?<kib>\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.groups?.['kib'];
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { peakMiB: Number(peak ?? 0) / 1024, cpuSeconds: (Number(fields[11]) + Number(fields[12])) / 100 };
-  } catch {
-    return { peakMiB: 0, cpuSeconds: 0 };
-  }
+async function verifyApart(ledger: string, records: number) {
+  const verifier = import.meta.resolve('@riad/ledger/verify');
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', programFor(verifier, ledger)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await new Promise((resolve) => child.once('close', resolve));
+  const seconds = (performance.now() - started) / 1000;
+  const { ok, records: seen, peakMiB, cpuSeconds } = reportSchema.parse(JSON.parse(output));
+  if (!ok || seen !== records) throw new Error(`the verifier says ${output}`);
+  return { seconds, cpuSeconds, peakMiB };
 }
 
 function sizeOf(folder: string): number {
