@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { makeId, type Collection, type IndexedContent, type Scope } from '@riad/contracts';
@@ -193,4 +193,23 @@ test('files are kept once, sealed, and told when they were changed on disk; a fu
   await expect(files.read(first.key)).rejects.toMatchObject({ code: 'document.damaged' });
   files.remove(first.key);
   await expect(files.read(first.key)).rejects.toMatchObject({ code: 'document.damaged' });
+});
+
+test('without the key of the files a store that holds some does not start, and says what to restore', async () => {
+  const place = join(folder.path, 'other-files');
+  const keyFile = join(folder.path, 'keys/other-files.key');
+  const { key } = await openFileStore({ folder: place, keyFile }).add(Readable.from([Buffer.from('a deed')]), 1000);
+  const kept = readFileSync(keyFile);
+  rmSync(keyFile);
+  expect(() => openFileStore({ folder: place, keyFile })).toThrow(
+    expect.objectContaining({ code: 'key.file_missing', remedy: expect.stringContaining(keyFile) }),
+  );
+  expect(existsSync(keyFile)).toBe(false);
+  writeFileSync(keyFile, kept);
+  const files = openFileStore({ folder: place, keyFile });
+  expect((await files.read(key)).toString()).toBe('a deed');
+  files.remove(key);
+  rmSync(keyFile);
+  // Nothing is sealed with the lost key any more.
+  openFileStore({ folder: place, keyFile });
 });

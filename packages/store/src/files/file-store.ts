@@ -1,5 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
@@ -42,7 +51,7 @@ export interface FileStoreOptions {
 
 /** The key is made on first use and lies apart from the files. */
 export function openFileStore({ folder, keyFile, scanner }: FileStoreOptions): FileStore {
-  const key = loadKey(keyFile);
+  const key = loadKey(keyFile, folder);
   const names = createHmac('sha256', key).update('names').digest();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (name: string): string => join(folder, name.slice(0, 2), name.slice(2));
@@ -55,8 +64,9 @@ export function openFileStore({ folder, keyFile, scanner }: FileStoreOptions): F
   };
 }
 
-function loadKey(file: string): Buffer {
+function loadKey(file: string, folder: string): Buffer {
   if (!existsSync(file)) {
+    refuseWithoutKey(file, folder);
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const draft = `${file}.${randomBytes(4).toString('hex')}.new`;
     writeFileSync(draft, randomBytes(KEY_BYTES), { mode: 0o600 });
@@ -66,6 +76,15 @@ function loadKey(file: string): Buffer {
   if (key.length === KEY_BYTES) return key;
   throw new PlatformError('settings.invalid', `${file} is not a key`, {
     remedy: 'Restore it from the backup of the keys: the files cannot be read without it.',
+  });
+}
+
+/** A new key would make files that are there unreadable for good, without a word. */
+function refuseWithoutKey(file: string, folder: string): void {
+  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  if (!entries.some((entry) => entry.isFile() && !entry.name.endsWith('.new'))) return;
+  throw new PlatformError('key.file_missing', `${file} is missing, and files in ${folder} were sealed with it`, {
+    remedy: `Restore ${file} from the backup of the keys folder: the documents cannot be read without it.`,
   });
 }
 
