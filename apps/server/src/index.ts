@@ -23,7 +23,7 @@ export {
   type ServerStatus,
   type Welcome,
 } from './local/shapes.ts';
-export { policyListSchema, policyShownSchema, revealedSchema, vaultListSchema } from './local/privacy-shapes.ts';
+export { policyListSchema, policyShownSchema, vaultListSchema } from './local/privacy-shapes.ts';
 export * from './local/data-control-shapes.ts';
 export { consentListSchema, consentSchema, purposeListSchema } from './local/purpose-shapes.ts';
 export { createLogger } from './logger.ts';

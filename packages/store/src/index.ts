@@ -23,6 +23,8 @@ export type { MatchText, Span } from './rights/match-text.ts';
 export type { SweptCell, TextSweep } from './rights/text-sweep.ts';
 export type { ExpiringTable, ExpiryLimit } from './retention/expired-rows.ts';
 export { newHoldId, type LegalHold, type RetentionPeriod } from './retention/retention-repository.ts';
+export { newRevealGrantId, type RevealGrant, type RevealGrants } from './reveals/reveal-grants.ts';
+export { entryOf, type EnteredQuery, type Entry } from './ledger/entered-data.ts';
 export type { Controller, ProcessingActivity } from './register/register-repository.ts';
 export { newIncidentId, type Incident } from './incidents/incident-repository.ts';
 export { createCertificates, openCertificate, type Certificates } from './ledger/certificates.ts';

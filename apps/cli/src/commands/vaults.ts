@@ -1,4 +1,5 @@
-import { revealedSchema, vaultListSchema } from '@riad/server';
+import { revealedSchema, revealGrantListSchema, revealGrantSchema } from '@riad/contracts';
+import { vaultListSchema } from '@riad/server';
 import type { Command } from 'commander';
 import { z } from 'zod';
 
@@ -8,6 +9,10 @@ import { print, printJson, printTable } from '../output.ts';
 
 interface VaultOptions extends GlobalOptions {
   readonly reason: string;
+  readonly by?: string;
+  readonly person?: string;
+  readonly role?: string;
+  readonly hours?: string;
   readonly json?: boolean;
 }
 
@@ -48,6 +53,7 @@ export function addVaultsCommand(program: Command): void {
     .argument('<id>', 'the conversation')
     .argument('<surrogate>', 'as it stands in the text: [[CIN_7QK]]')
     .requiredOption('--reason <text>', 'why; a reference, without personal data')
+    .option('--by <person>', byHelp)
     .option('--json', 'print a JSON object')
     .addHelpText(
       'after',
@@ -55,14 +61,79 @@ export function addVaultsCommand(program: Command): void {
     )
     .action(async (...[id, surrogate, , command]: [string, string, unknown, Command]) => {
       const options = command.optsWithGlobals<VaultOptions>();
-      const { reason } = options;
+      const { reason, by } = options;
       const revealed = await callLocal(running(options), {
         method: 'vaults.reveal',
-        parameters: { id, surrogate, reason },
+        parameters: { id, surrogate, reason, by },
         schema: revealedSchema,
       });
       if (options.json === true) printJson(revealed);
       else print(revealed.value);
+    });
+  addGrants(vaults);
+}
+
+const byHelp = 'who does this: somebody of the console by e-mail, name or id, or other words for the record';
+
+/** The right to see values in the console, given by somebody else and for a time. */
+function addGrants(vaults: Command): void {
+  vaults
+    .command('grant')
+    .description('let a person or a role see real values in the console for some hours; recorded in the ledger')
+    .option('--person <person>', 'by e-mail, name or id')
+    .option('--role <role>', 'everybody with this role: data-protection-officer, auditor …')
+    .requiredOption('--hours <n>', 'for how long, at most 720')
+    .requiredOption('--reason <text>', 'why; a reference, without personal data')
+    .option('--by <person>', byHelp)
+    .option('--json', 'print a JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  riad vaults grant --person dpo@example.ma --hours 8 --reason "complaint 12/2026"',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const { person, role, hours, reason, by, ...options } = command.optsWithGlobals<VaultOptions>();
+      const granted = await callLocal(running(options), {
+        method: 'reveals.grant',
+        parameters: { person, role, hours: Number(hours), reason, by },
+        schema: revealGrantSchema,
+      });
+      if (options.json === true) printJson(granted);
+      else
+        print(`${granted.id} holds until ${granted.expiresAt}. Take it back with riad vaults withdraw ${granted.id}`);
+    });
+  vaults
+    .command('grants')
+    .description('who may see real values, until when')
+    .option('--json', 'print a JSON object')
+    .addHelpText('after', '\nExample:\n  riad vaults grants')
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<VaultOptions>();
+      const list = await callLocal(running(options), { method: 'reveals.list', schema: revealGrantListSchema });
+      if (options.json === true) return printJson(list);
+      printTable(
+        ['ID', 'TO', 'UNTIL', 'TAKEN BACK', 'BY', 'REASON'],
+        list.data.map((row) => [
+          row.id,
+          row.person ?? `role ${row.role}`,
+          row.expiresAt,
+          row.revokedAt ?? '',
+          row.grantedBy,
+          row.reason,
+        ]),
+      );
+    });
+  vaults
+    .command('withdraw')
+    .description('take the right to see real values back at once')
+    .argument('<id>', 'as riad vaults grants shows it')
+    .option('--by <person>', byHelp)
+    .option('--json', 'print a JSON object')
+    .addHelpText('after', '\nExample:\n  riad vaults withdraw rvl_0123456789ab')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const { by, ...options } = command.optsWithGlobals<VaultOptions>();
+      await callLocal(running(options), { method: 'reveals.revoke', parameters: { id, by }, schema: z.null() });
+      if (options.json === true) printJson({ withdrawn: id });
+      else print(`${id} is taken back.`);
     });
 }
 

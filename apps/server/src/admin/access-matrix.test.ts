@@ -66,6 +66,9 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     await owner.ask('POST', '/api/oppositions', { type: 'cin', value: 'QX778899', reference: 'a letter' }),
   );
   const hold = await read(await owner.ask('POST', '/api/holds', { class: 'incidents', reason: 'private dispute' }));
+  const grant = await read(
+    await owner.ask('POST', '/api/reveal-grants', { person: colleague.id, hours: 1, reason: 'private inquiry' }),
+  );
   const incident = await read(
     await owner.ask('POST', '/api/incidents', { summary: 'private leak', began: '2026-11-25T08:00:00Z' }),
   );
@@ -81,6 +84,7 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     oppositions: opposition['id'] ?? '',
     holds: hold['id'] ?? '',
     incidents: incident['id'] ?? '',
+    'reveal-grants': grant['id'] ?? '',
     models: 'smollm2-135m-instruct',
     ...(await makeDocument()),
   };
@@ -257,6 +261,7 @@ async function everything(): Promise<unknown> {
     'incidents',
     'document_pages',
     'passages',
+    'reveal_grants',
   ];
   return Promise.all(
     tables.map(async (table) => {

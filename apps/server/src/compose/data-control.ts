@@ -8,6 +8,7 @@ import type { DataFolder } from '../data-folder/data-folder.ts';
 import { createIncidentDesk, type IncidentDesk } from '../incidents/incident-desk.ts';
 import { createProcessingRegister, type ProcessingRegister } from '../register/processing-register.ts';
 import type { RecordOwners } from '../record-owners.ts';
+import { createRevealDesk, type RevealDesk } from '../reveals/reveal-desk.ts';
 import { createRetentionEngine, type RetentionEngine } from '../retention/retention-engine.ts';
 import { createOriginalFilesStore } from '../rights/original-files-store.ts';
 import { createDatabaseStore, createLedgerStore } from '../rights/personal-stores.ts';
@@ -25,6 +26,7 @@ export interface DataControl {
   readonly retention: RetentionEngine;
   readonly register: ProcessingRegister;
   readonly incidents: IncidentDesk;
+  readonly reveals: RevealDesk;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,12 @@ export function openDataControl(options: DataControlOptions): DataControl {
       projects: (scope) => store.tenancy.projects(scope),
       retention: (scope) => retention.rules(scope),
       policy: () => privacy.policies.inForce({ organisationId }),
+    }),
+    reveals: createRevealDesk({
+      grants: store.dataControl.revealGrants,
+      conversations: privacy.conversations,
+      ledger,
+      clock,
     }),
     incidents: createIncidentDesk({ ...shared, checkpoint: () => readLedger(folder.ledger).checkpoint().note }),
     async close() {

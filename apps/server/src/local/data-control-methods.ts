@@ -1,4 +1,5 @@
 import {
+  enteredQuerySchema,
   entityTypes,
   newLegalHoldSchema,
   noticeAddressees,
@@ -13,6 +14,8 @@ import { z } from 'zod';
 import type { Parts } from '../compose.ts';
 import { documentLanguages } from '../register/documents/printable-document.ts';
 import { placeHold } from '../retention/place-hold.ts';
+import { enteredByWhom } from '../entered/entered-by-whom.ts';
+import { readEnteredQuery } from '../entered/read-query.ts';
 import { actorOf } from '../rights/acting.ts';
 import { actingPerson } from './acting-person.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
@@ -89,6 +92,13 @@ function rightsMethods(parts: () => Parts): readonly Method[] {
       localMethod(nothing, async () => ({ data: await parts().privacy.oppositions.list(scopeOf(parts())) })),
     ],
     ['opposition.remove', localMethod(z.object({ id: z.string() }), ({ id }) => withdraw(parts(), id))],
+    [
+      'audit.entered',
+      localMethod(enteredQuerySchema, async (query) => {
+        const scope = scopeOf(parts());
+        return { data: await enteredByWhom(parts(), scope, await readEnteredQuery(parts(), scope, query)) };
+      }),
+    ],
     [
       'audit.unseal',
       localMethod(z.object({ record: z.string(), reason, by: person }), (input) => unseal(parts(), input)),

@@ -25,5 +25,3 @@ export const policyListSchema = z.object({
 export const vaultListSchema = z.object({
   data: z.array(z.object({ id: z.string(), createdAt: z.string(), expiresAt: z.string(), surrogates: z.int() })),
 });
-
-export const revealedSchema = z.object({ value: z.string() });

@@ -1,28 +1,35 @@
-import { PlatformError } from '@riad/contracts';
+import { newRevealGrantSchema, PlatformError } from '@riad/contracts';
 import { cacheKeyPrefix } from '@riad/gateway';
-import { readSurrogate } from '@riad/guard';
 import { z } from 'zod';
 
 import type { Parts } from '../compose.ts';
 import { residencyBetween } from '../register/residency.ts';
 import { appendDurably } from '../privacy/append-durably.ts';
+import { grantByName } from '../reveals/grant-by-name.ts';
+import { presentGrant } from '../reveals/present-grant.ts';
+import { actingPerson } from './acting-person.ts';
 import { localMethod, type LocalMethod } from './local-method.ts';
 import { requireConversation, scopeOf } from './policy-methods.ts';
 
 const day = z.iso.date();
+const person = z.string().min(1).max(120).default('owner');
+const revealing = z.object({
+  id: z.string(),
+  surrogate: z.string().max(64),
+  reason: z.string().min(3).max(500),
+  by: person,
+});
+const granting = newRevealGrantSchema.extend({ by: person });
 
 /** `riad vaults …` and `riad register residency` */
 export function vaultMethods(parts: () => Parts): readonly (readonly [string, LocalMethod])[] {
   return [
     ['vaults.list', localMethod(z.object({}), () => list(parts()))],
     ['vaults.forget', localMethod(z.object({ id: z.string() }), ({ id }) => forget(parts(), id))],
-    [
-      'vaults.reveal',
-      localMethod(
-        z.object({ id: z.string(), surrogate: z.string().max(64), reason: z.string().min(3).max(500) }),
-        (input) => reveal(parts(), input),
-      ),
-    ],
+    ['vaults.reveal', localMethod(revealing, (input) => reveal(parts(), input))],
+    ['reveals.grant', localMethod(granting, (input) => grant(parts(), input))],
+    ['reveals.list', localMethod(z.object({}), () => grants(parts()))],
+    ['reveals.revoke', localMethod(z.object({ id: z.string(), by: person }), (input) => revoke(parts(), input))],
     [
       'register.residency',
       localMethod(z.object({ from: day.optional(), to: day.optional() }), (period) =>
@@ -53,27 +60,24 @@ async function forget(parts: Parts, text: string): Promise<null> {
   return null;
 }
 
-/** Seeing a real value is an act of its own: on record, with its reason, before anything is shown. */
-async function reveal(
-  parts: Parts,
-  input: { readonly id: string; readonly surrogate: string; readonly reason: string },
-) {
-  const id = requireConversation(input.id);
-  const surrogate = readSurrogate(input.surrogate);
-  if (surrogate === undefined)
-    throw new PlatformError('request.invalid', 'this is not a surrogate', {
-      field: 'surrogate',
-      remedy: 'Write it as it stands in the text, [[CIN_7QK]].',
-    });
-  await appendDurably(parts.ledger, {
-    type: 'vault.revealed',
-    facts: { conversation: id, surrogate: surrogate.code, by: 'owner' },
-    // A person's own words may name somebody: they are not for every auditor to read.
-    sealed: { reason: input.reason },
-  });
-  const value = await parts.privacy.conversations.reveal(await scopeOf(parts, undefined), id, surrogate);
-  if (value === undefined) throw noVault(input.id);
-  return { value };
+async function reveal(parts: Parts, { id, surrogate, reason, by }: z.infer<typeof revealing>) {
+  const acting = await actingPerson(parts, by);
+  const request = { conversation: id, surrogate, reason };
+  return { value: await parts.dataControl.reveals.revealToOwner(acting, request) };
+}
+
+async function grant(parts: Parts, { by, ...request }: z.infer<typeof granting>) {
+  return presentGrant(await grantByName(parts, await actingPerson(parts, by), request));
+}
+
+async function revoke(parts: Parts, { id, by }: { readonly id: string; readonly by: string }): Promise<null> {
+  await parts.dataControl.reveals.revoke(await actingPerson(parts, by), id);
+  return null;
+}
+
+async function grants(parts: Parts) {
+  const found = await parts.store.dataControl.revealGrants.list(await scopeOf(parts, undefined));
+  return { data: found.map(presentGrant) };
 }
 
 function noVault(id: string): PlatformError {

@@ -9,6 +9,7 @@ import { rights } from './0030-rights.ts';
 import { documents } from './0040-documents.ts';
 import { purposes } from './0050-purposes.ts';
 import { originalsAndHolds } from './0060-originals-and-holds.ts';
+import { revealGrants } from './0061-reveal-grants.ts';
 import { uploads } from './0070-uploads.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
@@ -22,5 +23,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0040-documents': documents,
   '0050-purposes': purposes,
   '0060-originals-and-holds': originalsAndHolds,
+  '0061-reveal-grants': revealGrants,
   '0070-uploads': uploads,
 };

@@ -7,6 +7,7 @@ import { createIncidentRepository, type IncidentRepository } from '../incidents/
 import { createRegisterRepository, type RegisterRepository } from '../register/register-repository.ts';
 import { createExpiredRows, type ExpiredRows } from '../retention/expired-rows.ts';
 import { createRetentionRepository, type RetentionRepository } from '../retention/retention-repository.ts';
+import { createRevealGrants, type RevealGrants } from '../reveals/reveal-grants.ts';
 import type { Database } from '../schema.ts';
 import { createRightsRepository, type RightsRepository } from './rights-repository.ts';
 import { createTextSweep, type TextSweep } from './text-sweep.ts';
@@ -20,6 +21,7 @@ export interface DataControlStore {
   readonly sweep: TextSweep;
   readonly originals: OriginalFiles;
   readonly expired: ExpiredRows;
+  readonly revealGrants: RevealGrants;
 }
 
 export function createDataControlStore({
@@ -39,5 +41,6 @@ export function createDataControlStore({
     sweep: createTextSweep(pool),
     originals: createOriginalFiles(pool),
     expired: createExpiredRows(pool),
+    revealGrants: createRevealGrants({ database, clock }),
   };
 }

@@ -1,4 +1,4 @@
-import type { CollectionId, OrganisationId, ProjectId, RecordId, RightsKind } from '@riad/contracts';
+import type { CollectionId, OrganisationId, ProjectId, RecordId, RightsKind, Role, UserId } from '@riad/contracts';
 import type { ColumnType, JSONColumnType } from 'kysely';
 
 type Moment = ColumnType<Date, Date, Date>;
@@ -70,8 +70,21 @@ interface IncidentTable {
   record: RecordId;
 }
 
-/** Tables of migration 0030. */
+interface RevealGrantTable {
+  id: string;
+  organisation_id: OrganisationId;
+  user_id: UserId | null;
+  role: Role | null;
+  reason: string;
+  granted_by: string;
+  granted_at: Moment;
+  expires_at: Moment;
+  revoked_at: NullableMoment;
+}
+
+/** Tables of migrations 0030 and 0061. */
 export interface RightsTables {
+  reveal_grants: RevealGrantTable;
   rights_requests: RightsRequestTable;
   legal_holds: LegalHoldTable;
   retention_periods: RetentionPeriodTable;

@@ -3,6 +3,7 @@ import type { Services } from '../services.ts';
 import { createCollectionRoutes } from './collection-routes.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
+import { createEnteredRoutes } from './entered-routes.ts';
 import { createHouseRoutes } from './house-routes.ts';
 import { createIncidentRoutes } from './incident-routes.ts';
 import { createKeyRoutes } from './key-routes.ts';
@@ -10,6 +11,7 @@ import { createPeopleRoutes } from './people-routes.ts';
 import { createPolicyRoutes } from './policy-routes.ts';
 import { createRegisterRoutes } from './register-routes.ts';
 import { createRetentionRoutes } from './retention-routes.ts';
+import { createRevealRoutes } from './reveal-routes.ts';
 import { createRightsRoutes } from './rights-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
 
@@ -24,6 +26,8 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createKeyRoutes(services),
     ...createHouseRoutes(services),
     ...createRightsRoutes(services),
+    ...createRevealRoutes(services),
+    ...createEnteredRoutes(services),
     ...createRetentionRoutes(services),
     ...createRegisterRoutes(services),
     ...createIncidentRoutes(services),

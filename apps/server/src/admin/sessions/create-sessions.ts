@@ -1,13 +1,14 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 
-import { makeId, parseId, PlatformError, type Caller } from '@riad/contracts';
+import { parseId, PlatformError, type Caller } from '@riad/contracts';
 import type { Person, Project, Store } from '@riad/store';
 import { fromNodeHeaders } from 'better-auth/node';
 import { isAPIError } from 'better-auth/api';
 
 import { createAuthLibrary, type AuthLibrary } from './auth-library.ts';
+import { keyOfPerson } from './key-of-person.ts';
 import type { Session, Sessions, Visit } from './session.ts';
 
 export interface SessionsOptions {
@@ -103,7 +104,7 @@ function setCookies({ response }: Visit, headers: Headers): void {
 /** A person asks under a name that no API key has, so that usage and records tell people from programs. */
 function callerOf(project: Project, { id, organisationId, role }: Person): Caller {
   return {
-    keyId: makeId('key', createHash('sha256').update(`person ${id}`).digest('hex').slice(0, 12)),
+    keyId: keyOfPerson(id),
     keyName: 'assistant',
     projectId: project.id,
     organisationId,
