@@ -4,9 +4,14 @@ import json
 import sys
 import time
 
+import tldextract
+
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NlpEngineProvider
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
+
+# The list of domains that it brings along: without a network it would try to fetch a newer one for every address.
+tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
 
 TYPES = {
     "PERSON": "person",
