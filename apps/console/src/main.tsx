@@ -5,6 +5,7 @@ import '@fontsource/ibm-plex-sans-arabic/arabic-600.css';
 import '@fontsource/noto-sans-tifinagh/tifinagh-400.css';
 import './ui/tokens.css';
 import './ui/console.css';
+import './ui/sign-in.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

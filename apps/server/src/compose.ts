@@ -7,6 +7,7 @@ import {
   modelName,
   systemClock,
   type Caller,
+  type Egress,
   type EngineBackend,
   type KeyLimits,
   type Logger,
@@ -73,6 +74,8 @@ export interface Parts {
   readonly uploads: Uploads;
   readonly limiter: Limiter;
   readonly metrics: Metrics;
+  /** The one way out. */
+  readonly egress: Egress;
   /** The owner, as commands on the local socket act. */
   readonly owner: Caller;
   defaultModel(): ModelName | undefined;
@@ -255,6 +258,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     uploads,
     limiter,
     metrics,
+    egress,
     defaultModel,
     preload,
     owner,

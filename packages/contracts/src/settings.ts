@@ -49,6 +49,17 @@ export const upstreamSettingsSchema = z
   });
 export type UpstreamSettings = z.infer<typeof upstreamSettingsSchema>;
 
+/** The organisation's own provider of sign-in. */
+const oidcSettingsSchema = z.strictObject({
+  /** What people read on the button. */
+  name: z.string().min(1).max(40),
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1),
+  clientSecret: secretReferenceSchema,
+  /** Where the provider runs; `local` for the organisation's own. */
+  country: z.union([z.literal('local'), z.string().regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), or local')]),
+});
+
 /** Everything `riad.yaml` may say, with defaults. Unknown keys are errors. At most 60 settings. */
 export const settingsSchema = z.strictObject({
   server: z
@@ -126,6 +137,7 @@ export const settingsSchema = z.strictObject({
       error: 'either a program or clamd looks at files, not both',
     })
     .prefault({}),
+  signIn: z.strictObject({ oidc: oidcSettingsSchema.optional() }).prefault({}),
   metrics: z.strictObject({ public: z.boolean().default(false) }).prefault({}),
   upstreams: z.array(upstreamSettingsSchema).default([]),
 });

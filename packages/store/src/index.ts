@@ -12,6 +12,10 @@ export { readLedger, type LedgerReader, type RecordProof } from './ledger/read-l
 export type { Conversation, Conversations, PersonScope, StoredMessage } from './conversations/conversations.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';
 export type { People, Person } from './people/people.ts';
+export type { ExternalIdentities, ExternalIdentity } from './sign-in/external-identities.ts';
+export type { Passkey, PasskeyOwner, Passkeys } from './sign-in/passkeys.ts';
+export type { PersonIn } from './sign-in/person-in.ts';
+export type { SecondFactors } from './sign-in/second-factors.ts';
 export type { SignInLinks } from './sign-in/sign-in-links.ts';
 export type { Organisation, Project, Tenancy } from './tenancy/tenancy.ts';
 export type { TenantKeyChecks } from './vaults/tenant-key-checks.ts';

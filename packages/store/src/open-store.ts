@@ -30,6 +30,10 @@ import { createPolicyRepository } from './policies/policy-repository.ts';
 import { createPurposeRepository } from './purposes/purpose-repository.ts';
 import { createDataControlStore, type DataControlStore } from './rights/data-control-store.ts';
 import type { Database } from './schema.ts';
+import { createExternalIdentities, type ExternalIdentities } from './sign-in/external-identities.ts';
+import { createPasskeys, type Passkeys } from './sign-in/passkeys.ts';
+import { createPasswords, type Passwords } from './sign-in/passwords.ts';
+import { createSecondFactors, type SecondFactors } from './sign-in/second-factors.ts';
 import { createSignInLinks, type SignInLinks } from './sign-in/sign-in-links.ts';
 import { createTenancy, type Tenancy } from './tenancy/tenancy.ts';
 import { createTenantKeyChecks, type TenantKeyChecks } from './vaults/tenant-key-checks.ts';
@@ -64,6 +68,10 @@ export interface Store {
   readonly people: People;
   readonly conversations: Conversations;
   readonly signInLinks: SignInLinks;
+  readonly secondFactors: SecondFactors;
+  readonly passkeys: Passkeys;
+  readonly passwords: Passwords;
+  readonly externalIdentities: ExternalIdentities;
   readonly policies: PolicyRepository;
   readonly vaults: VaultRepository;
   readonly tenantKeyChecks: TenantKeyChecks;
@@ -115,6 +123,10 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     people: createPeople({ database, clock }),
     conversations: createConversations({ database, clock }),
     signInLinks: createSignInLinks({ database, clock }),
+    secondFactors: createSecondFactors(database),
+    passwords: createPasswords(database),
+    passkeys: createPasskeys({ database, clock }),
+    externalIdentities: createExternalIdentities(database),
     policies: createPolicyRepository(database),
     tenantKeyChecks: createTenantKeyChecks(database),
     vaults: createVaultRepository({ database, clock }),

@@ -79,6 +79,36 @@ interface SignInLinkTable {
   organisation_id: OrganisationId;
   expires_at: Timestamp;
   used_at: NullableTimestamp;
+  /** Whom it signs in; the organisation's owner when there is nobody named. */
+  user_id: ColumnType<UserId | null, UserId | undefined, never>;
+}
+
+interface SecondFactorTable {
+  user_id: UserId;
+  sealed_secret: Buffer;
+  confirmed: ColumnType<boolean, boolean | undefined, boolean>;
+  used_step: ColumnType<string, number | undefined, number>;
+}
+
+interface RecoveryCodeTable {
+  code_hash: Buffer;
+  user_id: UserId;
+}
+
+interface PasskeyTable {
+  id: string;
+  user_id: UserId;
+  name: string;
+  public_key: Buffer;
+  counter: ColumnType<string, number, number>;
+  created_at: Timestamp;
+  last_used_at: NullableTimestamp;
+}
+
+interface ExternalIdentityTable {
+  issuer: string;
+  subject: string;
+  user_id: UserId;
 }
 
 interface UserTable {
@@ -332,6 +362,10 @@ export interface Database extends RightsTables, PurposeTables {
   sessions: SessionTable;
   accounts: AccountTable;
   invitations: InvitationTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
+  passkeys: PasskeyTable;
+  external_identities: ExternalIdentityTable;
   conversations: ConversationTable;
   messages: MessageTable;
 }

@@ -13,6 +13,7 @@ import {
 import type { NewMessage } from './conversations/conversations.ts';
 import type { EmbeddedDatabase } from './embedded/embedded-database.ts';
 import type { Store } from './open-store.ts';
+import type { PersonIn } from './sign-in/person-in.ts';
 import { open, startEmbedded, temporaryFolder } from './testing/test-servers.ts';
 
 const folder = temporaryFolder();
@@ -67,6 +68,11 @@ beforeAll(async () => {
     [owner.organisationId, owner.projectId, owner.keyId],
   );
   await store.signInLinks.create(project);
+  const whom = { scope: project, id: person.id };
+  await store.secondFactors.propose(whom, Buffer.from('sealed'));
+  await store.secondFactors.confirm(whom, ['one', 'two']);
+  await store.passkeys.add(whom, { ...device, id: 'device' });
+  await store.externalIdentities.link(whom, { issuer: 'https://issuer.example', subject: 'owner' });
   await prepareDataControl();
   await store.pool.query(`insert into organisations (id, name) values ('org_stranger', 'S')`);
   await store.pool.query(
@@ -111,6 +117,8 @@ function purpose() {
 }
 
 async function nothing(): Promise<undefined> {}
+
+const device = { name: 'Telephone', publicKey: Buffer.from('k'), counter: 0 };
 
 const entry = {
   type: 'cin' as const,
@@ -179,6 +187,17 @@ const calls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
 const organisationCalls: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
   'people.list': async (scope) => (await store.people.list(scope)).filter(({ id }) => id === owner.userId),
   'people.find': (scope) => store.people.find(scope, owner.userId),
+  'people.findByEmail': async (scope) => {
+    const { email } = (await store.people.find(owner, owner.userId)) ?? { email: '' };
+    return store.people.findByEmail(scope, email);
+  },
+  'people.acceptByEmail': async (scope) => {
+    await store.people.invite(owner, { name: 'Late', email: 'late@example.org', role: 'member' });
+    const made = await store.people.acceptByEmail(scope, 'late@example.org');
+    await store.pool.query(`delete from users where email = 'late@example.org'`);
+    await store.pool.query(`delete from invitations where email = 'late@example.org'`);
+    return made;
+  },
   'people.rename': (scope) => done(store.people.rename(scope, owner.userId, { name: 'x', email: 'x@example.org' })),
   'people.changeRole': (scope) => done(store.people.changeRole(scope, owner.userId, 'owner')),
   'people.sessions': (scope) => store.people.sessions(scope, owner.userId),
@@ -186,6 +205,42 @@ const organisationCalls: Readonly<Record<string, (scope: Scope) => Promise<unkno
   'people.invitations': async (scope) =>
     (await store.people.invitations(scope)).filter(({ id }) => id === owner.invitation),
   'people.withdraw': (scope) => store.people.withdraw(scope, owner.invitation),
+  'secondFactors.propose': async (scope) => {
+    // What is confirmed is not begun again by anybody.
+    const begun = await store.secondFactors.propose(the(scope), Buffer.from('other'));
+    return scope === stranger ? begun : !begun;
+  },
+  'secondFactors.find': (scope) => store.secondFactors.find(the(scope)),
+  'secondFactors.confirm': async (scope) => {
+    await store.secondFactors.confirm(the(scope), ['one', 'three']);
+    return scope !== stranger;
+  },
+  'secondFactors.spendStep': (scope) => store.secondFactors.spendStep(the(scope), 7),
+  'secondFactors.countRecoveryCodes': async (scope) => (await store.secondFactors.countRecoveryCodes(the(scope))) > 0,
+  'secondFactors.spendRecoveryCode': (scope) => store.secondFactors.spendRecoveryCode(the(scope), 'one'),
+  'secondFactors.remove': async (scope) => {
+    await store.secondFactors.remove(the(scope));
+    return scope !== stranger;
+  },
+  'passwords.remove': async (scope) => {
+    await store.passwords.remove(the(scope));
+    return scope !== stranger;
+  },
+  'passkeys.add': (scope) => store.passkeys.add(the(scope), { ...device, id: 'another device' }),
+  'passkeys.list': (scope) => store.passkeys.list(the(scope)),
+  'passkeys.remove': (scope) => store.passkeys.remove(the(scope), 'device'),
+  'passkeys.removeAll': async (scope) => {
+    await store.passkeys.removeAll(the(scope));
+    return scope !== stranger;
+  },
+  'externalIdentities.link': async (scope) => {
+    await store.externalIdentities.link(the(scope), { issuer: 'https://issuer.example', subject: 'second' });
+    return scope !== stranger;
+  },
+  'externalIdentities.unlinkAll': async (scope) => {
+    await store.externalIdentities.unlinkAll(the(scope));
+    return scope !== stranger;
+  },
   'people.remove': async (scope) => {
     const other = await store.people.accept(
       (await store.people.invite(owner, { name: 'Other', email: 'other@example.org', role: 'member' })).token,
@@ -195,6 +250,10 @@ const organisationCalls: Readonly<Record<string, (scope: Scope) => Promise<unkno
     return answer;
   },
 };
+
+function the(scope: Scope): PersonIn {
+  return { scope, id: owner.userId };
+}
 
 function mine(scope: Scope): Scope & { readonly userId: UserId } {
   return { ...scope, userId: owner.userId };
@@ -212,6 +271,10 @@ const withoutForeignIds = new Set([
   'tenancy.createProject',
   'signInLinks.create',
   'signInLinks.consume',
+  'passwords.find',
+  'passkeys.owner',
+  'passkeys.used',
+  'externalIdentities.find',
   'policies.add',
   'policies.inForce',
   'policies.revision',
@@ -231,8 +294,13 @@ const withoutForeignIds = new Set([
 test('every method of every repository is in the matrix', () => {
   const { keys, tenancy, signInLinks, policies, vaults, oppositions, purposes, people, conversations, usageReport } =
     store;
+  const { secondFactors, passwords, passkeys, externalIdentities } = store;
   const repositories = {
     keys,
+    secondFactors,
+    passwords,
+    passkeys,
+    externalIdentities,
     tenancy,
     signInLinks,
     policies,
@@ -296,6 +364,10 @@ async function everything(): Promise<unknown> {
     'conversations',
     'messages',
     'invitations',
+    'second_factors',
+    'recovery_codes',
+    'passkeys',
+    'external_identities',
     'policies',
     'vaults',
     'vault_entries',

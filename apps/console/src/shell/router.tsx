@@ -25,7 +25,12 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
   const signIn = createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    component: lazyRouteComponent(() => import('../pages/sign-in-page.tsx'), 'SignInPage'),
+    component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  });
+  const signInReturn = createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in/return',
+    component: lazyRouteComponent(() => import('../pages/sign-in/return-page.tsx'), 'SignInReturnPage'),
   });
   const setUp = createRoute({
     getParentRoute: () => root,
@@ -90,7 +95,7 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     createRoute({
       ...page,
       path: '/people',
-      component: lazyRouteComponent(() => import('../pages/people-page.tsx'), 'PeoplePage'),
+      component: lazyRouteComponent(() => import('../pages/people/people-page.tsx'), 'PeoplePage'),
     }),
     createRoute({
       ...page,
@@ -100,7 +105,7 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     createRoute({
       ...page,
       path: '/account',
-      component: lazyRouteComponent(() => import('../pages/account-page.tsx'), 'AccountPage'),
+      component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
     }),
     createRoute({
       ...page,
@@ -109,7 +114,7 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     }),
   ];
   return createRouter({
-    routeTree: root.addChildren([signIn, setUp, inside.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, signInReturn, setUp, inside.addChildren(pages)]),
     defaultPreload: 'intent',
     scrollRestoration: false,
   });

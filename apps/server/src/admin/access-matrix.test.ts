@@ -13,7 +13,7 @@ import { startConsole, type TestConsole, type Visitor } from './test-support/con
 
 const reference = new URL('../../../../docs/reference/console-api.json', import.meta.url);
 /** The list of routes needs no services until one is called. */
-const routes = createAllRoutes({ parts: { store: {}, ledger: {}, gateway: {} } } as unknown as Services);
+const routes = createAllRoutes({ parts: { store: {}, ledger: {}, gateway: {}, project: {} } } as unknown as Services);
 const label = ({ method, path }: AdminRoute): string => `${method} ${path}`;
 
 let console: TestConsole;
@@ -60,6 +60,10 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     { organisationId: console.parts.project.organisationId },
     owner.id as never,
   );
+  await store.passkeys.add(
+    { scope: { organisationId: console.parts.project.organisationId }, id: owner.id as never },
+    { id: 'private-device', name: 'private device', publicKey: Buffer.from('k'), counter: 0 },
+  );
   const [record] = await console.parts.ledger.recent(1);
   const request = await read(await owner.ask('POST', '/api/rights', { kind: 'erase', identifiers: ['AB123456'] }));
   const opposition = await read(
@@ -73,18 +77,19 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     await owner.ask('POST', '/api/incidents', { summary: 'private leak', began: '2026-11-25T08:00:00Z' }),
   );
   return {
-    conversations: conversation['id'] ?? '',
+    conversations: idOf(conversation),
     message: message.id,
-    keys: key['id'] ?? '',
+    keys: idOf(key),
     people: owner.id,
     invitations: invitation.id,
-    sessions: session?.id ?? '',
-    ledger: record?.id ?? '',
-    rights: request['id'] ?? '',
-    oppositions: opposition['id'] ?? '',
-    holds: hold['id'] ?? '',
-    incidents: incident['id'] ?? '',
-    'reveal-grants': grant['id'] ?? '',
+    sessions: idOf(session),
+    passkeys: 'private-device',
+    ledger: idOf(record),
+    rights: idOf(request),
+    oppositions: idOf(opposition),
+    holds: idOf(hold),
+    incidents: idOf(incident),
+    'reveal-grants': idOf(grant),
     models: 'smollm2-135m-instruct',
     ...(await makeDocument()),
   };
@@ -104,6 +109,10 @@ async function makeDocument(): Promise<{ readonly collections: string; readonly 
   const isReady = async (): Promise<void> => expect((await library.documents.get(scope, id)).state).toBe('ready');
   await vi.waitFor(isReady, { timeout: 60_000, interval: 100 });
   return { collections: collectionId, documents: id };
+}
+
+function idOf(thing: { readonly id?: string } | undefined): string {
+  return thing?.id ?? '';
 }
 
 /** The path with the owner's own ids in it. */
@@ -255,6 +264,7 @@ async function everything(): Promise<unknown> {
     'api_keys',
     'invitations',
     'projects',
+    'passkeys',
     'rights_requests',
     'oppositions',
     'legal_holds',

@@ -10,8 +10,10 @@ import { createApiServer } from './api-server.ts';
 import { createModelPulls } from './model-pulls.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createAllRoutes } from './routes/all-routes.ts';
+import { loadSessionSecret } from './sessions/session-secret.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { createSignInAttempts } from './sessions/sign-in-attempts.ts';
+import { createWaysIn } from './sessions/ways-in.ts';
 
 export interface ControlPlane {
   readonly handle: RequestListener;
@@ -21,7 +23,8 @@ export interface ControlPlane {
 /** Everything under `/api`, wired. Loaded when the first browser comes: a server without people does without its libraries. */
 export async function createControlPlane(parts: Parts, address: string): Promise<ControlPlane> {
   const { store, gateway, models, logger, folder } = parts;
-  const sessions = createSessions({ store, secretFile: join(folder.keys, 'session-secret') });
+  const secret = loadSessionSecret(join(folder.keys, 'session-secret'));
+  const sessions = createSessions({ store, secret });
   const hub = createConversationHub();
   const answers = createAnswers({ gateway, conversations: store.conversations, hub, logger });
   const streams = createOpenStreams({ sessions, logger, onRevoked: ({ scope }) => answers.stopAll(scope) });
@@ -31,6 +34,7 @@ export async function createControlPlane(parts: Parts, address: string): Promise
     address,
     sessions,
     attempts: createSignInAttempts(systemClock),
+    ...createWaysIn(parts, secret),
     answers,
     hub,
     streams,

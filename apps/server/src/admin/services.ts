@@ -7,9 +7,10 @@ import type { ModelPulls } from './model-pulls.ts';
 import type { OpenStreams } from './open-streams.ts';
 import type { SignInAttempts } from './sessions/sign-in-attempts.ts';
 import type { Sessions } from './sessions/session.ts';
+import type { WaysIn } from './sessions/ways-in.ts';
 
 /** What the routes of the control plane work with. */
-export interface Services {
+export interface Services extends WaysIn {
   readonly parts: Parts;
   /** Where browsers find this server. */
   readonly address: string;

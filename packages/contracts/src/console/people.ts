@@ -42,3 +42,41 @@ export const invitationSchema = z.strictObject({
   expiresAt: z.iso.datetime(),
 });
 export type InvitationView = z.infer<typeof invitationSchema>;
+
+/** How one may sign in, besides a link, a password and a passkey. */
+export const waysInSchema = z.strictObject({
+  /** What stands on its button; null when there is none. */
+  singleSignOn: z.string().nullable(),
+});
+export type WaysInView = z.infer<typeof waysInSchema>;
+
+export const secondFactorSchema = z.strictObject({
+  on: z.boolean(),
+  recoveryCodes: z.int().nonnegative(),
+});
+export type SecondFactorView = z.infer<typeof secondFactorSchema>;
+
+export const passkeySchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type PasskeyView = z.infer<typeof passkeySchema>;
+
+const base64url = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(8192);
+const credential = { id: base64url.max(1400), rawId: base64url.max(1400), type: z.literal('public-key') };
+
+/** What a browser makes (`PublicKeyCredential.toJSON`), as far as it is checked. */
+export const registrationResponseSchema = z.object({
+  ...credential,
+  response: z.object({ clientDataJSON: base64url, attestationObject: base64url }),
+});
+
+export const authenticationResponseSchema = z.object({
+  ...credential,
+  response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url }),
+});

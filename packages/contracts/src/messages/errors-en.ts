@@ -41,6 +41,17 @@ export const en: ErrorTexts = {
     'The address or the password is not right.',
     'Check both, or ask an administrator for a link.',
   ],
+  'session.code_required': ['A one-time code is needed too.', 'Read it in your authenticator, or use a recovery code.'],
+  'session.code_wrong': [
+    'The one-time code is not right, or was used already.',
+    'Wait for the next code, or use a recovery code.',
+  ],
+  'session.passkey_invalid': [
+    'This passkey is not known here, or its answer is too old.',
+    'Try again, or sign in in another way.',
+  ],
+  'session.sign_on_failed': ['The single sign-on did not succeed.', 'Try again, or sign in in another way.'],
+  'session.not_invited': ['Nobody of this address was invited here.', 'Ask an administrator for an invitation.'],
   'conversation.not_found': ['There is no such conversation.', 'Look in the list of your conversations.'],
   'record.not_found': ['There is no such record in this ledger.', 'Check its number.'],
   'person.not_found': ['There is no such person here.', 'Look in the list of people.'],

@@ -47,6 +47,23 @@ export const fr: ErrorTexts = {
     'L’adresse ou le mot de passe n’est pas juste.',
     'Vérifiez les deux, ou demandez un lien à un administrateur.',
   ],
+  'session.code_required': [
+    'Il faut aussi un code à usage unique.',
+    'Lisez-le dans votre application d’authentification, ou prenez un code de secours.',
+  ],
+  'session.code_wrong': [
+    'Le code à usage unique n’est pas juste, ou a déjà servi.',
+    'Attendez le code suivant, ou prenez un code de secours.',
+  ],
+  'session.passkey_invalid': [
+    'Cette clé d’accès n’est pas connue ici, ou sa réponse est trop ancienne.',
+    'Réessayez, ou entrez autrement.',
+  ],
+  'session.sign_on_failed': ['La connexion unique n’a pas abouti.', 'Réessayez, ou entrez autrement.'],
+  'session.not_invited': [
+    'Personne à cette adresse n’a été invité ici.',
+    'Demandez une invitation à un administrateur.',
+  ],
   'conversation.not_found': ['Cette conversation n’existe pas.', 'Regardez dans la liste de vos conversations.'],
   'record.not_found': ['Cette inscription n’est pas dans ce registre.', 'Vérifiez son numéro.'],
   'person.not_found': ['Cette personne n’est pas ici.', 'Regardez dans la liste des personnes.'],

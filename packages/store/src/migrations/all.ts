@@ -11,6 +11,7 @@ import { purposes } from './0050-purposes.ts';
 import { originalsAndHolds } from './0060-originals-and-holds.ts';
 import { revealGrants } from './0061-reveal-grants.ts';
 import { uploads } from './0070-uploads.ts';
+import { signIn } from './0080-sign-in.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-originals-and-holds': originalsAndHolds,
   '0061-reveal-grants': revealGrants,
   '0070-uploads': uploads,
+  '0080-sign-in': signIn,
 };

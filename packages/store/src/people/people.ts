@@ -40,6 +40,7 @@ export interface People {
   ensureOwner(scope: Scope): Promise<Person>;
   list(scope: Scope): Promise<readonly Person[]>;
   find(scope: Scope, id: UserId): Promise<Person | undefined>;
+  findByEmail(scope: Scope, email: string): Promise<Person | undefined>;
   /** Fails with `person.not_found`. */
   rename(scope: Scope, id: UserId, input: { readonly name: string; readonly email: string }): Promise<void>;
   /** Fails with `person.not_found`, and with `access.denied` when nobody would be owner any more. */
@@ -59,6 +60,8 @@ export interface People {
   withdraw(scope: Scope, id: string): Promise<boolean>;
   /** Makes a person of an invitation, once; `undefined` when it is unknown, used or too old. */
   accept(token: string): Promise<Person | undefined>;
+  /** The same for whoever has proven an invited address; `undefined` when it was not invited, or too long ago. */
+  acceptByEmail(scope: Scope, email: string): Promise<Person | undefined>;
 }
 
 const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
@@ -76,6 +79,8 @@ export function createPeople({
       withStore(() => select(database, scope).orderBy('created_at').orderBy('id').execute()).then(presentAll),
     find: (scope, id) =>
       withStore(() => select(database, scope).where('id', '=', id).execute()).then((rows) => presentAll(rows)[0]),
+    findByEmail: (scope, email) =>
+      withStore(() => select(database, scope).where('email', '=', email).execute()).then((rows) => presentAll(rows)[0]),
     rename: (scope, id, input) => withStore(() => rename(database, { scope, id }, input)),
     changeRole: (scope, id, role) => withStore(() => changeRole(database, { scope, id }, role)),
     remove: (scope, id) => withStore(() => remove(database, scope, id)),
@@ -85,7 +90,9 @@ export function createPeople({
       withStore(() => invite(database, scope, { ...input, expiresAt: new Date(clock.now() + INVITATION_MS) })),
     invitations: (scope) => withStore(() => invitations(database, scope, new Date(clock.now()))),
     withdraw: (scope, id) => withStore(() => withdraw(database, scope, id)),
-    accept: (token) => withStore(() => accept(database, token, new Date(clock.now()))),
+    accept: (token) => withStore(() => accept(database, { token_hash: hash(token) }, new Date(clock.now()))),
+    acceptByEmail: ({ organisationId }, email) =>
+      withStore(() => accept(database, { organisation_id: organisationId, email }, new Date(clock.now()))),
   };
 }
 
@@ -308,11 +315,15 @@ async function withdraw(database: Kysely<Database>, scope: Scope, id: string): P
   return numDeletedRows > 0n;
 }
 
-async function accept(database: Kysely<Database>, token: string, now: Date): Promise<Person | undefined> {
+async function accept(
+  database: Kysely<Database>,
+  which: { readonly token_hash: Buffer } | { readonly organisation_id: OrganisationId; readonly email: string },
+  now: Date,
+): Promise<Person | undefined> {
   return database.transaction().execute(async (transaction) => {
     const invitation = await transaction
       .deleteFrom('invitations')
-      .where('token_hash', '=', hash(token))
+      .where(({ and }) => and(which))
       .where('expires_at', '>', now)
       .returningAll()
       .executeTakeFirst();

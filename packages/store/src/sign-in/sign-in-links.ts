@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { Clock, OrganisationId, Scope } from '@riad/contracts';
+import type { Clock, OrganisationId, Scope, UserId } from '@riad/contracts';
 import type { Kysely } from 'kysely';
 
 import { withStore } from '../errors.ts';
@@ -9,12 +9,14 @@ import type { Database } from '../schema.ts';
 /** A link works this long, and once. */
 const VALID_MS = 10 * 60 * 1000;
 
-/** Single-use links that sign the owner in. */
+/** Single-use links that sign somebody in. */
 export interface SignInLinks {
-  /** The token for a link; only its hash is stored. */
-  create(scope: Scope): Promise<string>;
-  /** Whose link it was; `undefined` when it is unknown, used or too old. */
-  consume(token: string): Promise<OrganisationId | undefined>;
+  /** The token for a link of the owner, or of this person; only its hash is stored. */
+  create(scope: Scope, person?: UserId): Promise<string>;
+  /** Whose link it was; `undefined` when it is unknown, used or too old. Without a person it is the owner's. */
+  consume(
+    token: string,
+  ): Promise<{ readonly organisationId: OrganisationId; readonly userId: UserId | null } | undefined>;
 }
 
 export function createSignInLinks({
@@ -25,7 +27,7 @@ export function createSignInLinks({
   readonly clock: Clock;
 }): SignInLinks {
   return {
-    create: (scope) =>
+    create: (scope, person) =>
       withStore(async () => {
         const token = randomBytes(32).toString('base64url');
         await database.deleteFrom('sign_in_links').where('expires_at', '<', new Date(clock.now())).execute();
@@ -35,6 +37,7 @@ export function createSignInLinks({
             token_hash: hash(token),
             organisation_id: scope.organisationId,
             expires_at: new Date(clock.now() + VALID_MS),
+            ...(person === undefined ? {} : { user_id: person }),
           })
           .execute();
         return token;
@@ -47,9 +50,9 @@ export function createSignInLinks({
           .where('token_hash', '=', hash(token))
           .where('used_at', 'is', null)
           .where('expires_at', '>', new Date(clock.now()))
-          .returning('organisation_id')
+          .returning(['organisation_id', 'user_id'])
           .executeTakeFirst();
-        return row?.organisation_id;
+        return row === undefined ? undefined : { organisationId: row.organisation_id, userId: row.user_id };
       }),
   };
 }

@@ -13,12 +13,16 @@ import { createRegisterRoutes } from './register-routes.ts';
 import { createRetentionRoutes } from './retention-routes.ts';
 import { createRevealRoutes } from './reveal-routes.ts';
 import { createRightsRoutes } from './rights-routes.ts';
+import { createFactorRoutes } from './factor-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
+import { createSignInRoutes } from './sign-in-routes.ts';
 
 /** Every route under `/api`. What is not in this list does not exist. */
 export function createAllRoutes(services: Services): readonly AdminRoute[] {
   return [
+    ...createSignInRoutes(services),
     ...createSessionRoutes(services),
+    ...createFactorRoutes(services),
     ...createPeopleRoutes(services),
     ...createConversationRoutes(services),
     ...createCollectionRoutes(services),

@@ -122,6 +122,29 @@ export function createPeopleRoutes({ parts: { store, ledger }, address }: Servic
         ledger.append({ type: 'session.ended', facts: { person: params.id, by: session.person.id } });
       },
     ),
+    personRoute(
+      {
+        method: 'POST',
+        path: '/api/people/:id/way-in',
+        access: 'people',
+        summary: 'For somebody who lost their way in: forgets how they signed in, and makes a link that works once',
+        params: byId,
+        answer: z.strictObject({ link: z.url() }),
+      },
+      async ({ session: { scope, person: by }, session, params }) => {
+        await requireMayChange(session, params.id);
+        const id = personId(params.id);
+        const whom = { scope, id };
+        await store.people.endSessions(scope, id);
+        await store.passwords.remove(whom);
+        await store.secondFactors.remove(whom);
+        await store.passkeys.removeAll(whom);
+        await store.externalIdentities.unlinkAll(whom);
+        const token = await store.signInLinks.create(scope, id);
+        ledger.append({ type: 'person.way_in_renewed', facts: { person: id, by: by.id } });
+        return { link: `${address}/sign-in#token=${token}` };
+      },
+    ),
   ];
 
   /** An administrator may not touch an owner. */

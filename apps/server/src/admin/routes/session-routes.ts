@@ -3,18 +3,16 @@ import type { Store } from '@riad/store';
 import { z } from 'zod';
 
 import { permissionsOf } from '../access.ts';
-import { openRoute, personRoute, type AdminRoute } from '../admin-route.ts';
+import { personRoute, type AdminRoute } from '../admin-route.ts';
 import { presentPerson } from '../present-person.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../sessions/session.ts';
 
-const token = z.strictObject({ token: z.string().min(20).max(200) });
-const credentials = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(256) });
 const password = z.string().min(12).max(128);
 
-/** Signing in and out, and what a person changes about themselves. */
+/** Who is signed in, signing out, and what a person changes about themselves. */
 export function createSessionRoutes(services: Services): readonly AdminRoute[] {
-  const { sessions, attempts, parts, answers } = services;
+  const { sessions, parts, answers } = services;
   const { store, ledger } = parts;
   return [
     personRoute(
@@ -26,47 +24,6 @@ export function createSessionRoutes(services: Services): readonly AdminRoute[] {
         answer: sessionSchema,
       },
       async ({ session }) => presentSession(store, session),
-    ),
-    openRoute(
-      {
-        method: 'POST',
-        path: '/api/session/link',
-        summary: 'Signs in by a one-time link of the owner or of an invitation',
-        body: token,
-      },
-      async (call) => {
-        const visitor = call.request.socket.remoteAddress ?? '';
-        attempts.check(visitor);
-        const person = await findLinked(store, call.body.token);
-        if (person === undefined) {
-          attempts.failed(visitor);
-          throw new PlatformError('session.link_invalid', 'this link was used already, or is too old', {
-            remedy: './riad sign-in prints a new one.',
-          });
-        }
-        await sessions.begin(call, person);
-        ledger.append({ type: 'session.begun', facts: { person, by: 'link' } });
-      },
-    ),
-    openRoute(
-      {
-        method: 'POST',
-        path: '/api/session/password',
-        summary: 'Signs in with an address and a password',
-        body: credentials,
-      },
-      async (call) => {
-        const visitor = call.request.socket.remoteAddress ?? '';
-        const email = call.body.email.toLowerCase();
-        attempts.check(visitor, email);
-        try {
-          await sessions.beginWithPassword(call, { ...call.body, email });
-        } catch (error) {
-          attempts.failed(visitor, email);
-          throw error;
-        }
-        ledger.append({ type: 'session.begun', facts: { by: 'password' } });
-      },
     ),
     personRoute({ method: 'DELETE', path: '/api/session', access: 'person', summary: 'Signs out' }, async (call) => {
       answers.stopAll(call.session.scope);
@@ -134,13 +91,6 @@ export function createSessionRoutes(services: Services): readonly AdminRoute[] {
       },
     ),
   ];
-}
-
-/** The owner's link names an organisation; an invitation names a person who is made by it. */
-async function findLinked(store: Store, text: string) {
-  const organisationId = await store.signInLinks.consume(text);
-  if (organisationId !== undefined) return (await store.people.ensureOwner({ organisationId })).id;
-  return (await store.people.accept(text))?.id;
 }
 
 async function presentSession(

@@ -28,8 +28,8 @@ export interface Sessions {
   begin(visit: Visit, person: UserId): Promise<void>;
   /** Ends the session of this request and clears its cookie. */
   end(visit: Visit): Promise<void>;
-  /** Begins a session when the password is right, or fails with `session.credentials`. */
-  beginWithPassword(visit: Visit, credentials: { readonly email: string; readonly password: string }): Promise<void>;
+  /** Whose password this is. Fails with `session.credentials`, as slowly for an unknown address as for a wrong password. */
+  provePassword(credentials: { readonly email: string; readonly password: string }): Promise<Person>;
   /** Replaces the password; `current` is needed when there is one. Fails with `session.credentials`. */
   setPassword(
     request: IncomingMessage,

@@ -3,13 +3,15 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 
-import { ask } from '../api/client.ts';
-import { sessionQuery } from '../api/queries.ts';
-import { useFormats } from '../i18n/formats.ts';
-import { useMessages } from '../i18n/messages.tsx';
-import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/fields.tsx';
-import { Badge, describeError, Latin, Loaded, Notice, Page } from '../ui/parts.tsx';
+import { ask } from '../../api/client.ts';
+import { sessionQuery } from '../../api/queries.ts';
+import { useFormats } from '../../i18n/formats.ts';
+import { useMessages } from '../../i18n/messages.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Badge, describeError, Latin, Loaded, Notice, Page } from '../../ui/parts.tsx';
+import { PasskeysCard } from './passkeys-card.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
 
 const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
@@ -27,6 +29,8 @@ export function AccountPage(): ReactNode {
             <div className="columns">
               <WhoForm session={found} />
               <PasswordForm hasPassword={found.person.hasPassword} />
+              <SecondFactorCard />
+              <PasskeysCard />
             </div>
           )
         }

@@ -1,14 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
-import { ask } from '../api/client.ts';
-import { sessionQuery } from '../api/queries.ts';
-import { useMessages } from '../i18n/messages.tsx';
-import { ReadingChoices } from '../shell/person-menu.tsx';
-import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/fields.tsx';
-import { describeError, Latin, Notice, useTitle, Waiting } from '../ui/parts.tsx';
+import { ApiError } from '../../api/client.ts';
+import { useMessages } from '../../i18n/messages.tsx';
+import { ReadingChoices } from '../../shell/person-menu.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { describeError, Latin, Notice, useTitle, Waiting } from '../../ui/parts.tsx';
+import { OtherWays } from './other-ways.tsx';
+import { useEnter } from './use-enter.ts';
 
 /** By the one-time link, whose token is in the fragment and goes to the server only by POST; or by address and password. */
 export function SignInPage(): ReactNode {
@@ -40,7 +39,17 @@ export function SignInPage(): ReactNode {
       <div className="door-box">
         <img src="/icon.svg" alt="" width="56" height="56" />
         <h1>{t('signIn.title')}</h1>
-        {token === null ? <PasswordForm error={error} onError={setError} /> : <Waiting />}
+        {token === null ? (
+          <>
+            <PasswordForm error={error} onError={setError} />
+            <OtherWays onError={setError} />
+            <p className="hint">
+              {t('signIn.linkHint')} <Latin>./riad sign-in</Latin>
+            </p>
+          </>
+        ) : (
+          <Waiting />
+        )}
         <ReadingChoices />
       </div>
     </main>
@@ -62,13 +71,23 @@ function PasswordForm({
   const enter = useEnter();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  /** Asked for once the password is right, of those who have a second factor. */
+  const [code, setCode] = useState<string>();
+  const submit = async (): Promise<void> => {
+    onError(undefined);
+    try {
+      await enter('/api/session/password', { email, password, ...(code === undefined ? {} : { code }) });
+    } catch (problem) {
+      if (problem instanceof ApiError && problem.code === 'session.code_required') setCode('');
+      else onError(problem instanceof Error ? problem : new Error(String(problem)));
+    }
+  };
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        onError(undefined);
-        enter('/api/session/password', { email, password }).catch(onError);
+        void submit();
       }}
     >
       {error === undefined ? null : <Notice tone="bad">{describeError(t, error)}</Notice>}
@@ -90,26 +109,24 @@ function PasswordForm({
         onChange={setPassword}
         isRequired
       />
+      {code === undefined ? null : (
+        <TextField
+          label={t('factor.code')}
+          hint={t('signIn.codeHint')}
+          autoComplete="one-time-code"
+          latin
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for this field
+          autoFocus
+          minLength={6}
+          maxLength={20}
+          value={code}
+          onChange={setCode}
+          isRequired
+        />
+      )}
       <Button look="main" type="submit">
         {t('signIn.enter')}
       </Button>
-      <p className="hint">
-        {t('signIn.linkHint')} <Latin>./riad sign-in</Latin>
-      </p>
     </form>
-  );
-}
-
-function useEnter(): (path: string, body: unknown) => Promise<void> {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  return useCallback(
-    async (path, body) => {
-      await ask(path, { method: 'POST', body });
-      queries.clear();
-      const session = await queries.fetchQuery(sessionQuery);
-      await navigate({ to: session?.needsSetUp === true ? '/welcome' : '/' });
-    },
-    [queries, navigate],
   );
 }

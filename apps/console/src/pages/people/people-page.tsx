@@ -2,16 +2,17 @@ import { roles, type InvitationView, type PersonView, type Role } from '@riad/co
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
-import { ask } from '../api/client.ts';
-import { peopleQuery } from '../api/queries.ts';
-import { useFormats } from '../i18n/formats.ts';
-import { useMessages } from '../i18n/messages.tsx';
-import { useSession } from '../shell/session.ts';
-import { Button, IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { Select, TextField } from '../ui/fields.tsx';
-import { CopyButton, describeError, Latin, Loaded, Notice, Page } from '../ui/parts.tsx';
-import { ScrollBox } from '../ui/scroll-box.tsx';
+import { ask } from '../../api/client.ts';
+import { peopleQuery } from '../../api/queries.ts';
+import { useFormats } from '../../i18n/formats.ts';
+import { useMessages } from '../../i18n/messages.tsx';
+import { useSession } from '../../shell/session.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Select, TextField } from '../../ui/fields.tsx';
+import { describeError, Latin, Loaded, Notice, Page } from '../../ui/parts.tsx';
+import { ScrollBox } from '../../ui/scroll-box.tsx';
+import { SecretLink, WayIn } from './way-in.tsx';
 
 export function PeoplePage(): ReactNode {
   const t = useMessages();
@@ -57,6 +58,7 @@ function PeopleTable({ people, act }: { readonly people: readonly PersonView[]; 
   const t = useMessages();
   const own = useSession()?.person.id;
   const [removing, setRemoving] = useState<PersonView>();
+  const [renewing, setRenewing] = useState<PersonView>();
   return (
     <ScrollBox label={t('nav.people')}>
       <table>
@@ -93,17 +95,27 @@ function PeopleTable({ people, act }: { readonly people: readonly PersonView[]; 
                   onPress={() => act(`/api/people/${person.id}/sessions`, 'DELETE')}
                 />
                 {person.id === own ? null : (
-                  <IconButton
-                    icon="trash"
-                    label={t('people.remove', { name: person.name })}
-                    onPress={() => setRemoving(person)}
-                  />
+                  <>
+                    <IconButton
+                      icon="key"
+                      label={t('people.renew', { name: person.name })}
+                      onPress={() => setRenewing(person)}
+                    />
+                    <IconButton
+                      icon="trash"
+                      label={t('people.remove', { name: person.name })}
+                      onPress={() => setRemoving(person)}
+                    />
+                  </>
                 )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      <Dialog title={t('people.wayIn')} open={renewing !== undefined} onClose={() => setRenewing(undefined)}>
+        {renewing === undefined ? null : <WayIn person={renewing} />}
+      </Dialog>
       <Dialog title={t('action.delete')} open={removing !== undefined} onClose={() => setRemoving(undefined)}>
         <p>{t('people.removeQuestion', { name: removing?.name ?? '' })}</p>
         <div className="dialog-actions">
@@ -173,15 +185,7 @@ function InviteForm(): ReactNode {
     setLink(made.link);
   };
   if (link !== undefined) {
-    return (
-      <div className="stack">
-        <Notice tone="calm">{t('people.linkHint')}</Notice>
-        <div className="secret">
-          <code dir="ltr">{link}</code>
-          <CopyButton label={t('action.copy')} text={() => link} />
-        </div>
-      </div>
-    );
+    return <SecretLink hint={t('people.linkHint')} link={link} />;
   }
   return (
     <form
