@@ -44,6 +44,7 @@ import { createEgress } from './egress.ts';
 import { composeKnowledge } from './knowledge/compose-knowledge.ts';
 import type { Uploads } from './documents/uploads.ts';
 import type { Library } from './knowledge/library.ts';
+import { createGuardThread } from './guard-thread/guard-thread.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { createRecordOwners, type RecordOwners } from './record-owners.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -205,11 +206,14 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const metrics = createMetrics(() => engine.models());
   closers.push(async () => metrics.close());
   const guard = rememberingGuard();
+  const guardThread = createGuardThread();
+  closers.push(() => guardThread.close());
   const limiter = createLimiter({ clock, defaults: () => limits });
   const gateway = createGateway({
     keys: store.keyDirectory,
     limiter,
     inspect: (texts, scope) => guard.inspect(texts, scope),
+    inspectApart: guardThread.inspect,
     policy: privacy.policies.forCaller,
     opposes: privacy.oppositions.opposes,
     checkUse: privacy.purposes.check,

@@ -4,6 +4,7 @@ import { chatAnswer, startFaultyUpstream, type FaultyUpstream, type ReceivedRequ
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { GatewayPorts } from './gateway-ports.ts';
+import { LONGEST_READ_HERE } from './steps/inspect.ts';
 import {
   conversationsWith,
   FakeVaults,
@@ -215,6 +216,37 @@ describe('R2: whatever fails, nothing leaves', () => {
     const reply = await gateway.ask({ body: say(planted) });
     expect(reply.headers['x-riad-error']).toBe(code);
     expect(reply.text()).not.toMatch(/Khadija|BK654321/);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('the thread that reads long texts', async () => {
+    const length = LONGEST_READ_HERE + 1;
+    open({ inspectApart: (_texts, { onError }) => setImmediate(() => onError(new Error('killed: Khadija'))) });
+    const reply = await gateway.ask({ body: say(planted.padEnd(length, ' ')) });
+    expect(reply.headers['x-riad-error']).toBe('guard.failed');
+    expect(reply.text()).not.toContain('Khadija');
+    expect(gateway.ledger.entries).toMatchObject([
+      { type: 'request.refused', facts: { reason: 'guard.failed', findings: {} } },
+      { type: 'request.close' },
+    ]);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('what that thread found is replaced like anything else', async () => {
+    const { inspect } = createGuard();
+    open({ inspectApart: (texts, { onFindings }) => setImmediate(() => onFindings(inspect(texts))) });
+    await gateway.ask({ body: say(planted.padEnd(LONGEST_READ_HERE + 1, ' ')) });
+    expect(server.requests).toHaveLength(1);
+    expectNothingLeft();
+  });
+
+  test('a client that leaves while its text is read reaches no server', async () => {
+    let found: (() => void) | undefined;
+    open({ inspectApart: (texts, { onFindings }) => (found = () => onFindings(texts.map(() => []))) });
+    const reply = gateway.send({ body: say('a'.repeat(LONGEST_READ_HERE + 1)) });
+    reply.leave();
+    found?.();
+    expect(gateway.ledger.entries).toEqual([]);
     expect(server.requests).toHaveLength(0);
   });
 

@@ -2,7 +2,6 @@ import type {
   Caller,
   CheckUse,
   Clock,
-  Finding,
   KeyDirectory,
   LedgerPort,
   Logger,
@@ -14,15 +13,14 @@ import type {
 import type { Conversations } from './conversations/conversations.ts';
 import type { Exchange } from './exchange.ts';
 import type { Limiter } from './limits/limiter.ts';
+import type { Inspectors } from './steps/inspect.ts';
 import type { FoundValue } from './steps/oppose.ts';
 import type { Upstream } from './upstreams/upstream.ts';
 
 /** What the gateway needs of the rest of the house. */
-export interface GatewayPorts {
+export interface GatewayPorts extends Inspectors {
   readonly keys: KeyDirectory;
   readonly limiter: Limiter;
-  /** `scope`: who asks; what was learnt of one scope is not used for another. */
-  readonly inspect: (texts: readonly string[], scope?: string) => readonly (readonly Finding[])[];
   /** The policy in force, as it stands for this caller today. */
   readonly policy: (caller: Caller) => Policy;
   /** Whether a person that was found opposes the processing of their data. */

@@ -6,6 +6,7 @@ export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export { createHttpUpstream, type HttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
+export type { InspectApart, InspectionOutcome } from './steps/inspect.ts';
 export type { FoundValue } from './steps/oppose.ts';
 export { cacheKeyPrefix } from './steps/cache-key.ts';
 export { findCaller, missingKey } from './steps/identify.ts';

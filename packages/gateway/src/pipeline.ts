@@ -40,6 +40,8 @@ export interface PipelineParts {
   readonly budget: RetryBudget;
 }
 
+type Inspected = Pick<Admitted, 'parsed' | 'caller' | 'findings'>;
+
 /** A request that is known well enough to be guarded and recorded. */
 interface Admitted {
   readonly parsed: ParsedRequest;
@@ -98,17 +100,28 @@ export class Pipeline implements UpstreamSink {
 
   #admit(parsed: ParsedRequest, caller: Caller): void {
     if (this.#over) return;
-    const { ports, router, budget } = this.#parts;
+    const { ports, budget } = this.#parts;
     this.#caller = caller;
     this.#reservation = reserve(ports.limiter, caller, parsed);
     budget.earn();
-    let admitted: Admitted = { parsed, caller, policy: undefined, known: false, findings: [], use: undefined };
+    inspect(ports, {
+      texts: parsed.texts,
+      scope: caller.organisationId,
+      onFindings: (findings) => this.#try(() => this.#decide({ parsed, caller, findings })),
+      onError: (error) => this.#try(() => this.#refuse(unknownSoFar({ parsed, caller, findings: [] }), [], error)),
+    });
+  }
+
+  #decide(inspected: Inspected): void {
+    if (this.#over) return;
+    const { ports, router } = this.#parts;
+    const { parsed, caller, findings } = inspected;
+    let admitted = unknownSoFar(inspected);
     let targets: readonly Target[] = [];
     try {
       const policy = policyOf(() => ports.policy(caller));
       const judged = judgeUse(ports.checkUse, { exchange: this.#exchange, caller, body: parsed.body });
-      const findings = inspect(ports.inspect, parsed.texts, caller.organisationId);
-      admitted = { ...admitted, policy, findings, use: judged.use };
+      admitted = { ...admitted, policy, use: judged.use };
       refuseOtherUse(judged);
       refuseOpposed(findings, { opposes: ports.opposes, caller, texts: parsed.texts });
       const upstreams = router.candidates(parsed.model);
@@ -135,6 +148,7 @@ export class Pipeline implements UpstreamSink {
 
   /** What guard, policy or routing refuse is recorded, durably, before it is answered. */
   #refuse(admitted: Admitted, targets: readonly Target[], error: PlatformError): void {
+    if (this.#over) return;
     this.#admitted = admitted;
     this.#targets = targets;
     const entry = {
@@ -372,6 +386,11 @@ export class Pipeline implements UpstreamSink {
       this.#fail(asPlatformError(error));
     }
   }
+}
+
+/** Before policy and routing have spoken. */
+function unknownSoFar(inspected: Inspected): Admitted {
+  return { ...inspected, policy: undefined, known: false, use: undefined };
 }
 
 /** `embedded`, or the upstream and its country. */
