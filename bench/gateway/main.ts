@@ -17,6 +17,7 @@ import { createRiad } from './candidates/riad.ts';
 import { createUndiciRelay } from './candidates/undici-relay.ts';
 import { newMeasurements, type Measurements } from './measurements.ts';
 import { measureAborts } from './phases/aborts.ts';
+import { measureGuard } from './phases/guard.ts';
 import { measureKill } from './phases/kill.ts';
 import { measureLatency } from './phases/latency.ts';
 import { measureStreamMemory } from './phases/memory.ts';
@@ -25,7 +26,7 @@ import { presentReport } from './report.ts';
 import { startCandidate, startMock, type Running } from './running.ts';
 import { buildNative, removeScratch } from './work-folder.ts';
 
-const allPhases = ['throughput', 'streams', 'latency', 'memory', 'aborts', 'kill'];
+const allPhases = ['throughput', 'streams', 'latency', 'guard', 'memory', 'aborts', 'kill'];
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -44,8 +45,16 @@ const REST_MS = 10_000;
 
 const machine = describeMachine();
 const riad = createRiad();
+const unguarded = createRiad({ guarded: false });
 const direct = newMeasurements('direct');
-const candidates = await prepare([createNginx(), createUndiciRelay(), createPortkey(), createLiteLlm(), riad]);
+const candidates = await prepare([
+  createNginx(),
+  createUndiciRelay(),
+  createPortkey(),
+  createLiteLlm(),
+  riad,
+  unguarded,
+]);
 const measured = new Map<Candidate, Measurements>(
   candidates.map((candidate) => [candidate, newMeasurements(candidate.name)]),
 );
@@ -55,7 +64,7 @@ try {
 } finally {
   removeScratch();
 }
-const all = [...measured.values()];
+const all = [...measured].filter(([candidate]) => candidate !== unguarded).map(([, own]) => own);
 const report = presentReport(all, direct);
 process.stdout.write(`\n${report}\n`);
 if (!values.dry) {
@@ -73,7 +82,8 @@ async function prepare(wanted: readonly Candidate[]): Promise<readonly Candidate
   const only = values.only?.toLowerCase().split(',');
   const ready: Candidate[] = [];
   for (const candidate of wanted) {
-    if (only !== undefined && !only.includes(candidate.name.toLowerCase())) continue;
+    if (candidate === unguarded && !phases.has('guard')) continue;
+    if (only !== undefined && candidate !== unguarded && !only.includes(candidate.name.toLowerCase())) continue;
     say(`Preparing ${candidate.name}`);
     try {
       await candidate.prepare();
@@ -95,7 +105,11 @@ async function measureAll(): Promise<void> {
     await wait(REST_MS);
     for (const one of running) of(one).idleMiB = residentMiB(one.pid);
     for (const one of running) await warmUp(one);
-    for (let round = 0; round < rounds; round++) await measureRound(running, round);
+    for (let round = 0; round < rounds; round++) {
+      await measureRound(running, round);
+      if (phases.has('guard')) await measureGuardRound(running);
+    }
+    await stopUnguarded(running);
     if (phases.has('memory')) await measureMemory(running);
     mock.kill();
     await wait(200);
@@ -120,7 +134,7 @@ async function measureRound(running: readonly Running[], round: number): Promise
     direct.latency.push(await measureLatency(upstream, 'whole-20ms', 500));
     direct.latencyInstant.push(await measureLatency(upstream, 'whole', 500));
   }
-  for (const one of running) {
+  for (const one of running.filter(({ candidate }) => candidate !== unguarded)) {
     const own = of(one);
     const slow = one.candidate.slow === true;
     if (phases.has('throughput')) {
@@ -136,6 +150,20 @@ async function measureRound(running: readonly Running[], round: number): Promise
       own.latencyInstant.push(await measureLatency(one, 'whole', 500));
     }
   }
+}
+
+/** It has no part in the phases that follow. */
+async function stopUnguarded(running: Running[]): Promise<void> {
+  const place = running.findIndex(({ candidate }) => candidate === unguarded);
+  const [stopped] = place === -1 ? [] : running.splice(place, 1);
+  await stopped?.stop();
+}
+
+async function measureGuardRound(running: readonly Running[]): Promise<void> {
+  const guarded = running.find(({ candidate }) => candidate === riad);
+  const other = running.find(({ candidate }) => candidate === unguarded);
+  if (guarded === undefined || other === undefined) return;
+  of(guarded).guard.push(...(await measureGuard({ guarded, unguarded: other }, seconds)));
 }
 
 async function measureMemory(running: readonly Running[]): Promise<void> {

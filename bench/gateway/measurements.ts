@@ -1,5 +1,6 @@
 import type { LoadOutcome, Measured } from './client.ts';
 import type { AbortOutcome } from './phases/aborts.ts';
+import type { GuardRound } from './phases/guard.ts';
 import type { KillOutcome } from './phases/kill.ts';
 
 /** All that one candidate was measured at; rounds in order. */
@@ -16,6 +17,7 @@ export interface Measurements {
   readonly paced: Measured[];
   readonly latency: LoadOutcome[];
   readonly latencyInstant: LoadOutcome[];
+  readonly guard: GuardRound[];
   aborts: readonly AbortOutcome[];
   kills: readonly KillOutcome[];
 }
@@ -31,6 +33,7 @@ export function newMeasurements(name: string): Measurements {
     paced: [],
     latency: [],
     latencyInstant: [],
+    guard: [],
     aborts: [],
     kills: [],
   };

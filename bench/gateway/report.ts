@@ -1,7 +1,9 @@
 import { table } from '../framework/results.ts';
 import { median } from '../framework/statistics.ts';
 import type { LoadOutcome, Measured } from './client.ts';
+import { guardedBodies, type GuardedBodyName } from './bodies.ts';
 import type { Measurements } from './measurements.ts';
+import type { GuardRound } from './phases/guard.ts';
 import { abortPhases } from './phases/aborts.ts';
 
 const EVENTS_PER_STREAM = 100;
@@ -42,6 +44,15 @@ function added(of: readonly LoadOutcome[], direct: readonly LoadOutcome[], quant
   );
 }
 
+/** Of the throughput without the guard, within each round. */
+function guardShare(rounds: readonly GuardRound[], wanted: GuardedBodyName): number {
+  const own = rounds.filter(({ body }) => body === wanted);
+  return ratio(
+    own.map(({ guarded }) => guarded),
+    own.map(({ unguarded }) => unguarded),
+  );
+}
+
 export function goalsOf(all: readonly Measurements[], direct: Measurements): readonly Goal[] {
   const find = (name: string): Measurements | undefined => all.find((candidate) => candidate.name === name);
   const riad = find('Riad');
@@ -70,6 +81,9 @@ export function goalsOf(all: readonly Measurements[], direct: Measurements): rea
     atMost('CPU per paced stream event, of nginx', 1.9, 1 / ratio(riad.paced, nginx.paced)),
     atMost('added p50 at 500 req/s, ms', 0.6, added(riad.latency, direct.latency, 'p50Ms')),
     atMost('added p99 at 500 req/s, ms', 3, added(riad.latency, direct.latency, 'p99Ms')),
+    ...guardedBodies.map((body) =>
+      atLeast(`requests per CPU second with the guard, of without it, ${body}`, 0.85, guardShare(riad.guard, body)),
+    ),
     ...abortPhases.map((phase) => {
       const outcome = riad.aborts.find((candidate) => candidate.phase === phase);
       const within = outcome?.noticedMs.filter((ms) => ms <= 100).length ?? 0;

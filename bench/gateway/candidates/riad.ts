@@ -5,16 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { scratch } from '../work-folder.ts';
 import type { Candidate } from './candidate.ts';
 
+/** Replaces the guard in the process by one that reads nothing: no setting can do that. */
+const withoutGuard = fileURLToPath(new URL('../without-guard.ts', import.meta.url));
 const launcher = fileURLToPath(new URL('../../../riad', import.meta.url));
 
 /**
  * Riad as a person starts it, with everything on: keys, limits, guard, ledger durable before the first byte, usage in
  * PostgreSQL. The mock is an upstream declared local. No model is loaded.
  */
-export function createRiad(): Candidate & { readonly data: string } {
-  const data = join(scratch, 'riad-data');
+export function createRiad({ guarded = true } = {}): Candidate & { readonly data: string } {
+  const data = join(scratch, guarded ? 'riad-data' : 'riad-unguarded-data');
   return {
-    name: 'Riad',
+    name: guarded ? 'Riad' : 'Riad without its guard',
     data,
     prepare: () => Promise.resolve(),
     launch({ port, upstream }) {
@@ -23,7 +25,7 @@ export function createRiad(): Candidate & { readonly data: string } {
       return {
         program: launcher,
         args: ['up', '--port', String(port), '--data', data],
-        environment: { RIAD_DATA: data },
+        environment: { RIAD_DATA: data, ...(guarded ? {} : { NODE_OPTIONS: `--import=${withoutGuard}` }) },
       };
     },
     headers: () => [`authorization: Bearer ${readFileSync(join(data, 'keys/first-api-key'), 'utf8').trim()}`],
