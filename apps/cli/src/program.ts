@@ -10,6 +10,8 @@ import { addLogsCommand } from './commands/logs.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addIncidentCommand } from './commands/data-control/incident.ts';
+import { addBackupCommand } from './commands/backup/backup.ts';
+import { addRestoreCommand } from './commands/backup/restore.ts';
 import { addConsentsCommand, addPurposesCommand } from './commands/data-control/purposes.ts';
 import { addRegisterCommand } from './commands/data-control/register.ts';
 import { addRetentionCommand } from './commands/data-control/retention.ts';
@@ -60,6 +62,8 @@ export function createProgram(): Command {
   addConsentsCommand(program);
   addRetentionCommand(program);
   addIncidentCommand(program);
+  addBackupCommand(program);
+  addRestoreCommand(program);
   addDocumentsCommand(program);
   addDoctorCommand(program);
   addToolCommands(program);

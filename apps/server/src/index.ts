@@ -1,3 +1,5 @@
+import type { RestoredBackup, RestoreOptions } from './backup/restore-backup.ts';
+import type { BackupReport, VerifyBackupOptions } from './backup/verify-backup.ts';
 import type { RunningServer, StartOptions } from './start-server.ts';
 
 export { dataFolderAt, prepareDataFolder, type DataFolder } from './data-folder/data-folder.ts';
@@ -26,6 +28,7 @@ export {
 export { policyListSchema, policyShownSchema, vaultListSchema } from './local/privacy-shapes.ts';
 export * from './local/data-control-shapes.ts';
 export { consentListSchema, consentSchema, purposeListSchema } from './local/purpose-shapes.ts';
+export { madeBackupSchema, recipientSchema } from './local/backup-shapes.ts';
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';
 export { settingAt } from './settings/setting-at.ts';
@@ -36,4 +39,14 @@ export type { RunningServer } from './start-server.ts';
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const server = await import('./start-server.ts');
   return server.startServer(options);
+}
+
+export async function restoreBackup(options: RestoreOptions): Promise<RestoredBackup> {
+  const restoring = await import('./backup/restore-backup.ts');
+  return restoring.restoreBackup(options);
+}
+
+export async function verifyBackup(options: VerifyBackupOptions): Promise<BackupReport> {
+  const verifying = await import('./backup/verify-backup.ts');
+  return verifying.verifyBackup(options);
 }

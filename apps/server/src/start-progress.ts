@@ -13,7 +13,9 @@ export interface Step {
   readonly totalBytes?: number;
 }
 
-export type StepKey = 'ledger' | 'database' | ModelProgress['phase'];
+export type StepKey = 'ledger' | 'database' | RestoreStep | ModelProgress['phase'];
+
+type RestoreStep = 'restore_files' | 'restore_ledger' | 'restore_database' | 'restore_erasures';
 
 /** A step that reports how a model comes. */
 export function modelStep({ model, phase, receivedBytes, totalBytes }: ModelProgress): Step {

@@ -138,6 +138,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   signIn: z.strictObject({ oidc: oidcSettingsSchema.optional() }).prefault({}),
+  backup: z
+    .strictObject({
+      /** Days for which erasures are remembered so that a restore repeats them; an older backup is refused. */
+      keepDays: z.int().min(1).max(3650).default(90),
+    })
+    .prefault({}),
   metrics: z.strictObject({ public: z.boolean().default(false) }).prefault({}),
   upstreams: z.array(upstreamSettingsSchema).default([]),
 });

@@ -32,5 +32,18 @@ export { entryOf, type EnteredQuery, type Entry } from './ledger/entered-data.ts
 export type { Controller, ProcessingActivity } from './register/register-repository.ts';
 export { newIncidentId, type Incident } from './incidents/incident-repository.ts';
 export { createCertificates, openCertificate, type Certificates } from './ledger/certificates.ts';
+export type { ArchiveEntry, ReadEntry } from './backup/archive.ts';
+export {
+  readBackupFile,
+  readBackupHeader,
+  writeBackupFile,
+  type BackupHeader,
+  type DraftBackupFile,
+} from './backup/backup-file.ts';
+export { openDatabaseDump, type DatabaseDump, type DatabaseShape } from './backup/database-dump.ts';
+export { openDatabaseLoad } from './backup/load-database.ts';
+export { createRecoveryKey, publicKeyOf } from './backup/recovery-key.ts';
+export { damagedBackup } from './backup/sealed-chunks.ts';
+export type { DatabaseLocation } from './connection/open-pool.ts';
 export { openFileStore, type FileStore, type StoredFile } from './files/file-store.ts';
 export { scanWithClamd, scanWithCommand, type VirusScanner } from './files/virus-scan.ts';

@@ -4,6 +4,7 @@ import { parseId, systemClock, type Clock, type EngineBackend, type Logger, type
 import { cacheKeyPrefix } from '@riad/gateway';
 import { createCertificates, openFileStore, readLedger, type Ledger, type Project, type Store } from '@riad/store';
 
+import { createErasureList, type ErasureEntry } from '../backup/erasure-list.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { createIncidentDesk, type IncidentDesk } from '../incidents/incident-desk.ts';
 import { createProcessingRegister, type ProcessingRegister } from '../register/processing-register.ts';
@@ -12,6 +13,8 @@ import { createRevealDesk, type RevealDesk } from '../reveals/reveal-desk.ts';
 import { createRetentionEngine, type RetentionEngine } from '../retention/retention-engine.ts';
 import { createOriginalFilesStore } from '../rights/original-files-store.ts';
 import { createDatabaseStore, createLedgerStore } from '../rights/personal-stores.ts';
+import type { Acting } from '../rights/acting.ts';
+import { repeatErasure } from '../rights/repeat-erasure.ts';
 import { createRightsDesk, type RightsDesk } from '../rights/rights-desk.ts';
 import { createVaultStore } from '../rights/vault-store.ts';
 import type { Privacy } from './privacy.ts';
@@ -25,6 +28,8 @@ export interface DataControl {
   readonly rights: RightsDesk;
   readonly retention: RetentionEngine;
   readonly register: ProcessingRegister;
+  /** Once more, after a restore brought it back. */
+  repeatErasure(acting: Acting, entry: ErasureEntry): Promise<void>;
   readonly incidents: IncidentDesk;
   readonly reveals: RevealDesk;
   close(): Promise<void>;
@@ -70,6 +75,14 @@ export function openDataControl(options: DataControlOptions): DataControl {
     }),
     createLedgerStore(ledger, recordOwners),
   ];
+  const erasures = createErasureList({
+    file: join(folder.ledger, 'erasures.txt'),
+    signer: ledger.signer,
+    tenantKey: () => privacy.tenantKeys.get(organisationId),
+    organisation: organisationId,
+    keepDays: () => settings().backup.keepDays,
+    clock,
+  });
   const retention = createRetentionEngine({
     ...shared,
     stores,
@@ -91,8 +104,10 @@ export function openDataControl(options: DataControlOptions): DataControl {
   timer.unref();
   return {
     retention,
+    repeatErasure: (acting, entry) => repeatErasure({ ...shared, stores }, acting, entry),
     rights: createRightsDesk({
       ...shared,
+      remember: erasures.add,
       stores,
       forgetPrompts: (scope) => engine.forget(cacheKeyPrefix(scope)),
     }),

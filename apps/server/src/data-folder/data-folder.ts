@@ -1,10 +1,22 @@
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { PlatformError } from '@riad/contracts';
 
 /** Layout version of the data folder. Raised when an older Riad could not read what a newer one wrote. */
 const LAYOUT_VERSION = 1;
+
+/** Where a restore puts a data folder together; what is found there afterwards was not finished. */
+export const RESTORE_PART = 'restore.part';
 
 /** Everything Riad keeps, in one place (docs/architecture.md). */
 export interface DataFolder {
@@ -39,8 +51,9 @@ export function dataFolderAt(path: string): DataFolder {
  * Creates what is missing and refuses what a newer Riad wrote (`store.newer`). The root is 0711 when root owns it, so that
  * the database's own user reaches its folder, and 0700 otherwise; every other folder is 0700.
  */
-export function prepareDataFolder(path: string): DataFolder {
+export function prepareDataFolder(path: string, options: { readonly restoring?: boolean } = {}): DataFolder {
   const folder = dataFolderAt(path);
+  if (options.restoring !== true) refuseUnfinished(folder.root);
   try {
     mkdirSync(folder.root, { recursive: true });
     accessSync(folder.root, constants.W_OK | constants.X_OK);
@@ -53,6 +66,14 @@ export function prepareDataFolder(path: string): DataFolder {
   }
   checkLayout(folder.root);
   return folder;
+}
+
+/** A server that started here would begin anew, as if there had never been anything to restore. */
+function refuseUnfinished(root: string): void {
+  if (!existsSync(join(root, RESTORE_PART))) return;
+  throw new PlatformError('backup.unfinished', `a restore into ${root} was not finished`, {
+    remedy: `Repeat riad restore, or remove ${join(root, RESTORE_PART)} to begin without it.`,
+  });
 }
 
 function checkLayout(root: string): void {

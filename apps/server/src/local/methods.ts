@@ -12,6 +12,7 @@ import { parseDuration } from './duration.ts';
 import { documentMethods } from '../knowledge/local-methods.ts';
 import { presentModelLoad, slowerDrivers } from './model-load.ts';
 import { localMethod, type LocalCall, type LocalMethods } from './local-method.ts';
+import { backupMethods } from './backup-methods.ts';
 import { policyMethods } from './policy-methods.ts';
 import { purposeMethods } from './purpose-methods.ts';
 import type { DoctorReport, ServerStatus, Welcome } from './shapes.ts';
@@ -44,6 +45,7 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
     });
   };
   return new Map([
+    ...backupMethods(parts),
     ...policyMethods(parts),
     ...purposeMethods(parts),
     ...vaultMethods(parts),

@@ -24,7 +24,7 @@ export function certificateOf(facts: CertificateFacts): readonly string[] {
     ...kept.map(({ place, id: row, hold }) => `- ${place} ${row} (${hold})`),
     ...section('original files left as they are', unchanged, () => ''),
     ...section('not searched', unsearched, ({ why }) => ` (${why})`),
-    'Original files of documents are removed, or kept whole under the hold named here. Sealed parts of the ledger are erased by destroying their keys. What models had read is forgotten. Copies made outside Riad before are not covered.',
+    'Original files of documents are removed, or kept whole under the hold named here. Sealed parts of the ledger are erased by destroying their keys. What models had read is forgotten. Backups made before are not changed: a restore erases again. Copies made outside Riad are not covered.',
   ];
 }
 

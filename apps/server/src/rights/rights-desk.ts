@@ -5,6 +5,7 @@ import { newRightsId, type Certificates, type DataControlStore, type Ledger, typ
 import { actorOf, type Acting } from './acting.ts';
 import { holdsOver, isTextList, searchedExcept } from './before-erasing.ts';
 import { certificateOf } from './certificate-text.ts';
+import type { ErasureList } from '../backup/erasure-list.ts';
 import type { ErasedText, KeptText, PersonalStore, PersonalText, Subject, Unsearched } from './personal-store.ts';
 import { placeOf } from './personal-stores.ts';
 import { describeLogic, type ProcessingLogic } from './processing-logic.ts';
@@ -21,6 +22,8 @@ export interface RightsDeskOptions {
   readonly recordOwners: RecordOwners;
   /** Empties what models hold of the organisation's earlier prompts. */
   readonly forgetPrompts: (scope: Scope) => Promise<void>;
+  /** Keeps it for the day on which a backup is restored. */
+  readonly remember: ErasureList['add'];
   readonly clock: Clock;
 }
 
@@ -121,6 +124,7 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     const unsearched = await searchedExcept(stores, scope);
     const holds = await holdsOver({ store, ledger }, scope, subject);
     await appendDurably(ledger, { type: 'rights.erasing', facts: { request: id, ...actorOf({ scope, by }) } });
+    options.remember({ request: id, identifiers: subject.identifiers });
     const erased: ErasedText[] = [];
     const kept: KeptText[] = [];
     for (const each of stores) {
@@ -151,7 +155,8 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     };
     const record = await appendDurably(ledger, { type: 'rights.erased', facts });
     const outcome = { erased: counts, unsearched: unsearched.length };
-    if (kept.length === 0) await closeWhenNothingIsLeft({ scope, id, record, outcome, remaining });
+    if (kept.length === 0)
+      await closeWhenNothingIsLeft(store.rights, { scope, id, at: now(), record, outcome, remaining });
     return { request: id, erased: counts, kept, unsearched, remaining: remaining.length, certificate };
   }
 
@@ -160,6 +165,7 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     const unsearched = await searchedExcept(stores, scope);
     const holds = await holdsOver({ store, ledger }, scope, subject);
     const originals = (await findAll(stores, scope, subject)).filter(({ place }) => place === 'documents.original');
+    options.remember({ request: id, identifiers: subject.identifiers, replacement });
     const swept = await store.sweep.replace(scope, { match: subject.match, replacement, holds });
     await options.forgetPrompts(scope);
     const changed = swept.changed.map(placeOf);
@@ -204,24 +210,28 @@ export function createRightsDesk(options: RightsDeskOptions): RightsDesk {
     return { request, subject: subjectOf(identifiers) };
   }
 
-  async function closeWhenNothingIsLeft(closing: {
+  return { receive, list: (scope) => store.rights.list(scope), search, access, erase, rectify, refuse };
+}
+
+async function closeWhenNothingIsLeft(
+  rights: DataControlStore['rights'],
+  closing: {
     readonly scope: Scope;
     readonly id: string;
+    readonly at: Date;
     readonly record: RecordId;
     readonly outcome: Readonly<Record<string, unknown>>;
     readonly remaining: readonly PersonalText[];
-  }): Promise<void> {
-    const { scope, id, record, outcome, remaining } = closing;
-    if (remaining.length > 0) {
-      const places = Object.keys(countByPlace(remaining)).join(', ');
-      throw new PlatformError('server.internal', `${remaining.length} texts name the person still, in ${places}`, {
-        remedy: `The request stays open: run riad rights erase ${id} again once nobody writes there.`,
-      });
-    }
-    await store.rights.close(scope, id, { state: 'done', at: now(), record, outcome });
+  },
+): Promise<void> {
+  const { scope, id, at, record, outcome, remaining } = closing;
+  if (remaining.length > 0) {
+    const places = Object.keys(countByPlace(remaining)).join(', ');
+    throw new PlatformError('server.internal', `${remaining.length} texts name the person still, in ${places}`, {
+      remedy: `The request stays open: run riad rights erase ${id} again once nobody writes there.`,
+    });
   }
-
-  return { receive, list: (scope) => store.rights.list(scope), search, access, erase, rectify, refuse };
+  await rights.close(scope, id, { state: 'done', at, record, outcome });
 }
 
 function ofRequest({ record }: RightsRequest): ErasedText {

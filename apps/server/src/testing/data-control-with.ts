@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { settingsSchema, type Logger, type Scope, type Settings } from '@riad/contracts';
-import { openLedger, openStore, startEmbeddedDatabase, type Ledger, type Project, type Store } from '@riad/store';
+import {
+  openLedger,
+  openStore,
+  startEmbeddedDatabase,
+  type DatabaseLocation,
+  type Ledger,
+  type Project,
+  type Store,
+} from '@riad/store';
 
 import { openDataControl, type DataControl } from '../compose/data-control.ts';
 import { openPrivacy, type Privacy } from '../compose/privacy.ts';
@@ -15,6 +23,7 @@ const quiet: Logger = { info() {}, warn() {}, error() {} };
 /** A real database and ledger with everything that rights, retention, register and incidents need. */
 export interface DataControlWorld {
   readonly folder: DataFolder;
+  readonly database: DatabaseLocation;
   readonly store: Store;
   readonly ledger: Ledger;
   readonly privacy: Privacy;
@@ -79,6 +88,7 @@ export async function dataControlWith(settings: Partial<Settings> = {}): Promise
   });
   return {
     folder,
+    database: database.address,
     store,
     ledger,
     privacy,

@@ -168,6 +168,24 @@ export const en: ErrorTexts = {
   'store.unavailable': ['The database does not work at the moment.', 'Look at logs/database.log in the data folder.'],
   'store.newer': ['A newer Riad wrote this data folder.', 'Start that newer version. Nothing was changed.'],
   'disk.full': ['The disk is full.', 'Free some space. Nothing stored is lost.'],
+  'backup.damaged': ['The backup is damaged, incomplete, or not one.', 'Use another copy or an earlier backup.'],
+  'backup.wrong_key': [
+    'The recovery key does not open this backup.',
+    'Give the key that was shown when the first backup was made.',
+  ],
+  'backup.not_empty': [
+    'There is something in that place already.',
+    'Choose a place that is empty; nothing is overwritten.',
+  ],
+  'backup.unfinished': [
+    'A restore into this data folder was not finished.',
+    'Repeat the restore, or remove the folder restore.part in it.',
+  ],
+  'backup.erasures_needed': [
+    'A restore must not bring back who was erased.',
+    'Give the list of erasures that was kept apart.',
+  ],
+  'backup.expired': ['The backup is older than erasures are remembered.', 'Use a newer backup.'],
   'command.usage': ['The command was not used as it is meant to be.', 'See riad --help.'],
   'settings.invalid': [
     'A setting is not possible.',

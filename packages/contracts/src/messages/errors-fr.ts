@@ -201,6 +201,27 @@ export const fr: ErrorTexts = {
     'Démarrez cette version plus récente. Rien n’a été changé.',
   ],
   'disk.full': ['Le disque est plein.', 'Libérez de la place. Rien d’enregistré n’est perdu.'],
+  'backup.damaged': [
+    'La sauvegarde est abîmée, incomplète, ou n’en est pas une.',
+    'Utilisez une autre copie ou une sauvegarde plus ancienne.',
+  ],
+  'backup.wrong_key': [
+    'La clé de récupération n’ouvre pas cette sauvegarde.',
+    'Donnez la clé montrée lors de la première sauvegarde.',
+  ],
+  'backup.not_empty': ['Il y a déjà quelque chose à cet endroit.', 'Choisissez un endroit vide ; rien n’est écrasé.'],
+  'backup.unfinished': [
+    'Une restauration dans ce dossier de données n’a pas été achevée.',
+    'Refaites la restauration, ou supprimez-y le dossier restore.part.',
+  ],
+  'backup.erasures_needed': [
+    'Une restauration ne doit pas ramener qui a été effacé.',
+    'Donnez la liste des effacements gardée à part.',
+  ],
+  'backup.expired': [
+    'La sauvegarde est plus ancienne que la mémoire des effacements.',
+    'Utilisez une sauvegarde plus récente.',
+  ],
   'command.usage': ['La commande n’est pas employée comme prévu.', 'Voir riad --help.'],
   'settings.invalid': ['Un réglage est impossible.', './riad doctor --config montre chaque réglage et d’où il vient.'],
   'server.starting': ['Riad démarre.', 'Réessayez dans un instant.'],

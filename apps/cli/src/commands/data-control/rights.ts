@@ -13,7 +13,9 @@ import {
 import type { Command } from 'commander';
 import { z } from 'zod';
 
-import { bold, print, printTable } from '../../output.ts';
+import { folderOf } from '../../context.ts';
+import { say } from '../../messages/say.ts';
+import { bold, note, print, printTable } from '../../output.ts';
 import { writeAccessPage } from './access-page.ts';
 import { call, collect, subcommand, type CommonOptions } from './call.ts';
 
@@ -130,18 +132,23 @@ function addErase(rights: Command): void {
   })
     .argument('<request>', 'id, as riad rights list shows it')
     .action(async (id: string, _options: unknown, command: Command) => {
-      await call(command.optsWithGlobals<CommonOptions>(), {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await call(options, {
         method: 'rights.erase',
         parameters: { id },
         schema: erasureSchema,
-        show: showDone,
+        show: showDone(options),
       });
     });
 }
 
-function showDone({ request, certificate, kept }: z.infer<typeof erasureSchema>): void {
-  process.stdout.write(certificate);
-  if (kept.length > 0) print(`${request} stays open: do it again once these holds are released.`);
+function showDone(options: CommonOptions): (erasure: z.infer<typeof erasureSchema>) => void {
+  const file = join(folderOf(options).ledger, 'erasures.txt');
+  return ({ request, certificate, kept }) => {
+    process.stdout.write(certificate);
+    note(say('rights.keep_erasures', { file }));
+    if (kept.length > 0) print(`${request} stays open: do it again once these holds are released.`);
+  };
 }
 
 function addRectify(rights: Command): void {
@@ -157,7 +164,7 @@ function addRectify(rights: Command): void {
         method: 'rights.rectify',
         parameters: { id, to: options.to },
         schema: erasureSchema,
-        show: showDone,
+        show: showDone(options),
       });
     });
 }

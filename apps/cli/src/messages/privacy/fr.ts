@@ -53,4 +53,49 @@ export const privacyFr: Readonly<Record<keyof typeof privacyEn, string>> = {
   'table.consent': 'CONSENTEMENT',
   'table.about': 'EN MOTS',
   'table.given': 'DONNÉ',
+  'backup.about': 'écrire tout sauf les modèles dans deux fichiers scellés, pendant que le serveur continue',
+  'backup.path': 'fichier de la sauvegarde ; ses clés sont dans PATH.keys',
+  'backup.key_out': 'écrire une nouvelle clé de récupération dans ce fichier au lieu de la montrer',
+  'backup.remark':
+    'La première sauvegarde fait une clé de récupération et la montre une seule fois. Sans elle aucune sauvegarde ne s’ouvre, même pour vous.',
+  'backup.made': '{path} et {keys} sont écrits ({size}).',
+  'backup.apart': 'Gardez les deux séparés, et la clé de récupération loin des deux. Essayez-la : riad backup verify',
+  'backup.key': 'faire une nouvelle clé de récupération ; les sauvegardes d’avant demandent encore l’ancienne',
+  'backup.key_kept': 'Gardez les anciennes clés aussi longtemps que les sauvegardes de leur temps.',
+  'backup.key_shown':
+    'Voici la clé de récupération. Elle est montrée une seule fois : notez-la et gardez-la loin de cette machine.',
+  'backup.key_written':
+    'La clé de récupération est dans {file}. Emportez-la hors de cette machine : qui l’a ouvre toute sauvegarde.',
+  'backup.key_file': 'fichier qui contient la clé de récupération (par défaut : la variable RIAD_RECOVERY_KEY)',
+  'backup.key_file_exists': '{file} existe déjà et n’est pas écrasé',
+  'backup.nowhere_to_show':
+    'la première sauvegarde fait une clé de récupération, et personne n’est au terminal pour la voir',
+  'backup.no_key_file': '{file} n’existe pas',
+  'backup.key_missing': 'la clé de récupération est nécessaire',
+  'backup.key_remedy': 'Donnez-la par --key-file FILE ou par la variable RIAD_RECOVERY_KEY.',
+  'backup.keys': 'fichier des clés (par défaut : PATH.keys)',
+  'backup.verify': 'lire une sauvegarde jusqu’au bout et dire si elle est entière ; n’écrit rien',
+  'backup.verified': '{id} du {createdAt} est entière : {tables} tables, {files} fichiers, {size}.',
+  'restore.about': 'refaire un dossier de données à partir d’une sauvegarde, dans un dossier encore vide',
+  'restore.erasures': 'la copie de ledger/erasures.txt gardée à part après le dernier effacement : ils sont refaits',
+  'restore.nothing_erased':
+    'vous répondez de ce que personne n’a été effacé depuis la sauvegarde ; inscrit à votre nom',
+  'restore.remark':
+    'Qui a été effacé après la sauvegarde est effacé de nouveau avant que quiconque puisse lire. Les modèles sont repris au prochain démarrage.',
+  'restore.erasures_needed': 'une restauration ne doit pas ramener qui a été effacé : dites lequel',
+  'restore.erasures_remedy': 'Donnez --erasures FILE ou, si personne n’a été effacé depuis, --nothing-erased-since.',
+  'restore.done':
+    '{folder} est tel qu’au {made} : {rows} lignes, {records} inscriptions, {erased} effacements refaits.',
+  'restore.check_keys':
+    'Les clés d’API révoquées et les consentements retirés après la sauvegarde valent de nouveau : vérifiez riad keys list et riad consents list avant de l’ouvrir à d’autres. Personne n’est connecté.',
+  'step.backup_ledger': 'Écriture du journal',
+  'step.backup_files': 'Écriture des fichiers de documents',
+  'step.backup_database': 'Écriture de la base de données',
+  'step.backup_keys': 'Écriture des clés',
+  'step.restore_files': 'Lecture des fichiers de la sauvegarde',
+  'step.restore_ledger': 'Vérification du journal',
+  'step.restore_database': 'Remplissage de la base de données',
+  'step.restore_erasures': 'Nouvel effacement de qui a été effacé depuis',
+  'rights.keep_erasures':
+    'Gardez une copie de {file} hors de cette machine : une restauration la demande et efface de nouveau.',
 };
