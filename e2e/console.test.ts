@@ -55,6 +55,7 @@ const languages = ['fr', 'ar'] as const;
 const pages = [
   '/',
   '/collections',
+  '/playground',
   '/keys',
   '/usage',
   '/models',

@@ -63,6 +63,7 @@ export function conversationOf(texts: readonly string[]): ConversationWithMessag
     folder: null,
     model: null,
     instructions: '',
+    shared: false,
     updatedAt: '2026-01-01T00:00:00.000Z',
     messages: texts.map((content, index) => ({
       id: `msg_${index}`,
@@ -70,6 +71,7 @@ export function conversationOf(texts: readonly string[]): ConversationWithMessag
       role: 'assistant',
       content,
       state: 'complete',
+      attachments: [],
       findings: [],
       origin: null,
       error: null,

@@ -6,6 +6,8 @@ import '@fontsource/noto-sans-tifinagh/tifinagh-400.css';
 import './ui/tokens.css';
 import './ui/console.css';
 import './ui/sign-in.css';
+import './ui/assistant.css';
+import './ui/playground.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,6 +1,7 @@
 export type { Exchange, Identity, Reply } from './exchange.ts';
 export type { GatewayPorts, RequestSummary } from './gateway-ports.ts';
 export { createConversations, type Conversations } from './conversations/conversations.ts';
+export { conversationName } from './conversations/conversation-name.ts';
 export { vaultCrypto } from './conversations/vault-crypto.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';

@@ -10,6 +10,7 @@ export { openLedger, type Ledger, type OpenLedgerOptions, type Sealed } from './
 export { openSegmentFiles } from './ledger/segment-files.ts';
 export { readLedger, type LedgerReader, type RecordProof } from './ledger/read-ledger.ts';
 export type { Conversation, Conversations, PersonScope, StoredMessage } from './conversations/conversations.ts';
+export type { SharedConversation, SharedConversations } from './conversations/shared-conversations.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';
 export type { People, Person } from './people/people.ts';
 export type { ExternalIdentities, ExternalIdentity } from './sign-in/external-identities.ts';

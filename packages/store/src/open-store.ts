@@ -21,6 +21,7 @@ import { connectionConfig, openPool, type DatabaseLocation } from './connection/
 import { createDocumentRepository } from './documents/document-repository.ts';
 import { createUploadRepository } from './documents/upload-repository.ts';
 import { createConversations, type Conversations } from './conversations/conversations.ts';
+import { createSharedConversations, type SharedConversations } from './conversations/shared-conversations.ts';
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository } from './keys/key-repository.ts';
 import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
@@ -67,6 +68,7 @@ export interface Store {
   readonly usageReport: UsageReport;
   readonly people: People;
   readonly conversations: Conversations;
+  readonly sharedConversations: SharedConversations;
   readonly signInLinks: SignInLinks;
   readonly secondFactors: SecondFactors;
   readonly passkeys: Passkeys;
@@ -122,6 +124,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     usageReport: createUsageReport(database),
     people: createPeople({ database, clock }),
     conversations: createConversations({ database, clock }),
+    sharedConversations: createSharedConversations(database),
     signInLinks: createSignInLinks({ database, clock }),
     secondFactors: createSecondFactors(database),
     passwords: createPasswords(database),

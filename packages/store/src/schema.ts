@@ -8,6 +8,7 @@ import type {
   EntityType,
   FileBatchId,
   FileId,
+  AttachmentView,
   FindingView,
   KeyId,
   KeyLimits,
@@ -160,6 +161,9 @@ interface ConversationTable {
   folder: string | null;
   model: string | null;
   instructions: ColumnType<string, string | undefined, string>;
+  shared: ColumnType<boolean, boolean | undefined, boolean>;
+  /** The title as a search reads it. */
+  folded_title: ColumnType<string, string | undefined, string>;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -176,6 +180,7 @@ interface MessageTable {
   folded: string;
   state: MessageView['state'];
   findings: JSONColumnType<FindingView[]>;
+  attachments: JSONColumnType<AttachmentView[]>;
   origin: ColumnType<OriginView | null, string | undefined, string>;
   error: ColumnType<{ readonly code: string; readonly message: string } | null, string | undefined, string>;
   created_at: Timestamp;

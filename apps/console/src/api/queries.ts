@@ -8,6 +8,8 @@ import type {
   PersonView,
   RecordView,
   SessionView,
+  SharedConversationView,
+  SharedWithMessages,
   UsageRow,
 } from '@riad/contracts';
 import { queryOptions } from '@tanstack/react-query';
@@ -46,6 +48,13 @@ export const conversationQuery = (id: string) =>
     queryKey: ['conversation', id],
     queryFn: () => ask<ConversationWithMessages>(`/api/conversations/${id}`),
   });
+
+export const sharedQuery = queryOptions({
+  queryKey: ['shared'],
+  queryFn: () => ask<List<SharedConversationView>>('/api/shared'),
+});
+export const sharedConversationQuery = (id: string) =>
+  queryOptions({ queryKey: ['shared', id], queryFn: () => ask<SharedWithMessages>(`/api/shared/${id}`) });
 
 export const modelsQuery = queryOptions({ queryKey: ['models'], queryFn: () => ask<List<ModelView>>('/api/models') });
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => ask<List<KeyView>>('/api/keys') });

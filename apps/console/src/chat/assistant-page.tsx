@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import type { ConversationView, ConversationWithMessages, MessageView } from '@riad/contracts';
+import type { AttachmentView, ConversationView, ConversationWithMessages, MessageView } from '@riad/contracts';
 import { useEffect, useState, type ReactNode } from 'react';
 
 import { ask } from '../api/client.ts';
@@ -11,6 +11,7 @@ import { describeError, Loaded, Notice, useTitle } from '../ui/parts.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationMenu } from './conversation-menu.tsx';
 import { Greeting } from './greeting.tsx';
+import { HideValues } from './hide-values.tsx';
 import { MessageList } from './message-list.tsx';
 import { OriginPanel } from './origin-panel.tsx';
 import { addMessage, useConversationEvents } from './conversation-events.ts';
@@ -35,7 +36,7 @@ function NewConversation(): ReactNode {
   const [error, setError] = useState<Error>();
   useTitle('');
 
-  const begin = async (content: string): Promise<void> => {
+  const begin = async (content: string, attachments: readonly AttachmentView[]): Promise<void> => {
     setError(undefined);
     try {
       const created = await ask<ConversationView>('/api/conversations', {
@@ -44,7 +45,7 @@ function NewConversation(): ReactNode {
       });
       const { question, answer } = await ask<Answered>(`/api/conversations/${created.id}/messages`, {
         method: 'POST',
-        body: { content },
+        body: { content, attachments },
       });
       const fresh: ConversationWithMessages = { ...created, title: content.slice(0, 60), messages: [question, answer] };
       queries.setQueryData(conversationQuery(created.id).queryKey, fresh);
@@ -77,6 +78,7 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
   const [editing, setEditing] = useState<MessageView>();
   const [shown, setShown] = useState<MessageView>();
   const [error, setError] = useState<Error>();
+  const [hidden, setHidden] = useState(false);
   const { id, messages } = conversation;
   const path = activePath(messages, chosen);
   const last = path.at(-1)?.message;
@@ -97,12 +99,12 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
   };
   const choose = (message: MessageView): void =>
     setChosen((before) => new Map(before).set(message.parent ?? '', message.id));
-  const send = (content: string): Promise<void> =>
+  const send = (content: string, attachments: readonly AttachmentView[]): Promise<void> =>
     attempt(async () => {
       const parent = editing === undefined ? (last?.id ?? null) : editing.parent;
       const { question, answer } = await ask<Answered>(`/api/conversations/${id}/messages`, {
         method: 'POST',
-        body: { content, parent },
+        body: { content, parent, attachments },
       });
       addMessage(queries, id, question);
       addMessage(queries, id, answer);
@@ -131,10 +133,14 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
     <div className="chat">
       <header className="chat-head">
         <h1 dir="auto">{conversation.title}</h1>
-        <ConversationMenu conversation={conversation} />
+        <div className="row">
+          <HideValues hidden={hidden} onChange={setHidden} />
+          <ConversationMenu conversation={conversation} />
+        </div>
       </header>
       <MessageList
         path={path}
+        hidden={hidden}
         onChoose={choose}
         onEdit={setEditing}
         onRetry={(message) => void retry(message)}
@@ -149,7 +155,7 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
         {...(editing === undefined ? {} : { onCancel: () => setEditing(undefined) })}
         tools={<ModelChoice value={conversation.model ?? undefined} onChange={changeModel} />}
       />
-      <OriginPanel message={shown} onClose={() => setShown(undefined)} />
+      <OriginPanel conversation={id} message={shown} onClose={() => setShown(undefined)} />
     </div>
   );
 }

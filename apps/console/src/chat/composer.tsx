@@ -1,12 +1,16 @@
+import type { AttachmentView } from '@riad/contracts';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { TextArea, TextField } from 'react-aria-components';
+import { FileTrigger, TextArea, TextField } from 'react-aria-components';
 
 import { useMessages } from '../i18n/messages.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Notice } from '../ui/parts.tsx';
+import { AttachmentList } from './attachment-list.tsx';
+import { accepted, readAttachments, type Refusal } from './read-attachments.ts';
 
 interface ComposerProps {
   readonly draft: string;
-  readonly onSend: (content: string) => Promise<void>;
+  readonly onSend: (content: string, attachments: readonly AttachmentView[]) => Promise<void>;
   /** There is an answer under way. */
   readonly onStop?: () => void;
   /** An earlier question is being rewritten. */
@@ -20,6 +24,8 @@ const hidden = /[\u202A-\u202E\u2066-\u2069]/g;
 export function Composer({ draft, onSend, onStop, onCancel, tools }: ComposerProps): ReactNode {
   const t = useMessages();
   const [text, setText] = useState(draft);
+  const [files, setFiles] = useState<readonly AttachmentView[]>([]);
+  const [refusal, setRefusal] = useState<Refusal>();
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const ready = text.trim() !== '' && !sending && onStop === undefined;
@@ -29,9 +35,18 @@ export function Composer({ draft, onSend, onStop, onCancel, tools }: ComposerPro
     setSending(true);
     const content = text.trim();
     setText('');
-    onSend(content)
-      .catch(() => setText(content))
+    setFiles([]);
+    onSend(content, files)
+      .catch(() => {
+        setText(content);
+        setFiles(files);
+      })
       .finally(() => setSending(false));
+  };
+  const attach = async (chosen: readonly File[]): Promise<void> => {
+    const { read, refused } = await readAttachments(chosen, files);
+    setFiles([...files, ...read]);
+    setRefusal(refused);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -39,6 +54,7 @@ export function Composer({ draft, onSend, onStop, onCancel, tools }: ComposerPro
     send();
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files may be dropped on it; a button does the same
     <form
       ref={form}
       className="composer"
@@ -46,7 +62,14 @@ export function Composer({ draft, onSend, onStop, onCancel, tools }: ComposerPro
         event.preventDefault();
         send();
       }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void attach([...event.dataTransfer.files]);
+      }}
     >
+      {refusal === undefined ? null : <Notice tone="warn">{t(`attach.${refusal.why}`, { name: refusal.name })}</Notice>}
+      <AttachmentList attachments={files} onRemove={(name) => setFiles(files.filter((file) => file.name !== name))} />
       <TextField
         aria-label={t('chat.question')}
         value={text}
@@ -63,7 +86,16 @@ export function Composer({ draft, onSend, onStop, onCancel, tools }: ComposerPro
         />
       </TextField>
       <div className="composer-row">
-        <div className="composer-tools">{tools}</div>
+        <div className="composer-tools">
+          <FileTrigger
+            allowsMultiple
+            acceptedFileTypes={accepted}
+            onSelect={(list) => void attach(list === null ? [] : [...list])}
+          >
+            <IconButton icon="attach" label={t('attach.add')} />
+          </FileTrigger>
+          {tools}
+        </div>
         {onCancel === undefined ? null : (
           <Button look="quiet" onPress={onCancel}>
             {t('action.cancel')}

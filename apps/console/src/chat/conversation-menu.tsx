@@ -7,7 +7,7 @@ import { ask } from '../api/client.ts';
 import { useMessages } from '../i18n/messages.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { TextField } from '../ui/fields.tsx';
+import { Checkbox, TextField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 /** Rename, instruct, export and delete. */
@@ -18,10 +18,18 @@ export function ConversationMenu({ conversation }: { readonly conversation: Conv
   const [open, setOpen] = useState<'settings' | 'delete'>();
   const [title, setTitle] = useState(conversation.title);
   const [instructions, setInstructions] = useState(conversation.instructions);
+  const [folder, setFolder] = useState(conversation.folder ?? '');
+  const [shared, setShared] = useState(conversation.shared);
   const path = `/api/conversations/${conversation.id}`;
 
   const save = async (): Promise<void> => {
-    await ask(path, { method: 'PATCH', body: { ...(title.trim() === '' ? {} : { title }), instructions } });
+    const body = {
+      ...(title.trim() === '' ? {} : { title }),
+      instructions,
+      folder: folder.trim() === '' ? null : folder,
+      shared,
+    };
+    await ask(path, { method: 'PATCH', body });
     await queries.invalidateQueries({ queryKey: ['conversation', conversation.id] });
     await queries.invalidateQueries({ queryKey: ['conversations'] });
     setOpen(undefined);
@@ -55,6 +63,13 @@ export function ConversationMenu({ conversation }: { readonly conversation: Conv
         >
           <TextField label={t('chat.title')} value={title} onChange={setTitle} maxLength={200} />
           <TextField
+            label={t('chat.folder')}
+            hint={t('chat.folderHint')}
+            value={folder}
+            onChange={setFolder}
+            maxLength={80}
+          />
+          <TextField
             label={t('chat.instructions')}
             hint={t('chat.instructionsHint')}
             value={instructions}
@@ -62,6 +77,7 @@ export function ConversationMenu({ conversation }: { readonly conversation: Conv
             rows={5}
             maxLength={20_000}
           />
+          <Checkbox label={t('chat.share')} hint={t('chat.shareHint')} isSelected={shared} onChange={setShared} />
           <div className="dialog-actions">
             <Button onPress={() => setOpen(undefined)}>{t('action.cancel')}</Button>
             <Button look="main" type="submit">

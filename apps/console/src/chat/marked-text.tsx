@@ -1,42 +1,30 @@
 import type { FindingView } from '@riad/contracts';
 import type { ReactNode } from 'react';
 
-import { knownKey, useMessages } from '../i18n/messages.tsx';
-
-/** Kinds that have a name of their own; the others are shown as personal data. */
-const named = new Set([
-  'person',
-  'cin',
-  'phone',
-  'email',
-  'secret',
-  'iban',
-  'rib',
-  'card',
-  'address',
-  'birth_date',
-  'sensitive',
-]);
+import { findingKey } from '../i18n/finding-names.ts';
+import { useMessages } from '../i18n/messages.tsx';
 
 /** A person's own words, with what the guard recognised in them marked. */
 export function MarkedText({
   text,
   findings,
+  hidden = false,
 }: {
   readonly text: string;
   readonly findings: readonly FindingView[];
+  /** Kinds stand in place of values. */
+  readonly hidden?: boolean;
 }): ReactNode {
   const t = useMessages();
   const pieces: ReactNode[] = [];
   let at = 0;
   for (const finding of findings.toSorted((left, right) => left.start - right.start)) {
     if (finding.start < at) continue;
-    const kind = named.has(finding.type) ? finding.type : 'other';
-    const label = t(knownKey(`finding.${kind}`));
+    const label = t(findingKey(finding.type));
     pieces.push(text.slice(at, finding.start));
     pieces.push(
       <mark key={finding.start} className="finding" title={t('finding.mark', { kind: label })}>
-        <bdi>{text.slice(finding.start, finding.end)}</bdi>
+        <bdi>{hidden ? label : text.slice(finding.start, finding.end)}</bdi>
       </mark>,
     );
     at = finding.end;

@@ -1,9 +1,21 @@
 import type { MessageView } from '@riad/contracts';
-import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 
 import { useMessages } from '../i18n/messages.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { CopyButton, describeError, Notice } from '../ui/parts.tsx';
+import { AttachmentList } from './attachment-list.tsx';
+import { valuesIn, withoutValues } from './hidden-values.ts';
 import { MarkedText } from './marked-text.tsx';
 import { RichText } from './rich-text.tsx';
 import type { Step } from './tree.ts';
@@ -12,22 +24,43 @@ import type { Step } from './tree.ts';
 const PAGE = 60;
 /** This close to the end, the page follows an answer as it is written. */
 const NEAR_END_PX = 120;
+/** Earlier messages are drawn this long before they come into view. */
+const AHEAD_PX = 600;
+const none: readonly string[] = [];
 
 export interface MessageActions {
   readonly onChoose: (message: MessageView) => void;
-  readonly onEdit: (message: MessageView) => void;
-  readonly onRetry: (message: MessageView) => void;
-  readonly onShow: (message: MessageView) => void;
+  /** Absent where one only reads. */
+  readonly onEdit?: (message: MessageView) => void;
+  readonly onRetry?: (message: MessageView) => void;
+  readonly onShow?: (message: MessageView) => void;
 }
 
-export function MessageList({ path, ...actions }: MessageActions & { readonly path: readonly Step[] }): ReactNode {
+export function MessageList({
+  path,
+  hidden,
+  ...actions
+}: MessageActions & { readonly path: readonly Step[]; readonly hidden: boolean }): ReactNode {
   const t = useMessages();
   const [count, setCount] = useState(PAGE);
   const box = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  /** How far from the end one was before earlier messages came in above. */
+  const fromEnd = useRef<number>(undefined);
+  const more = useCallback(() => {
+    if (box.current !== null) fromEnd.current = box.current.scrollHeight - box.current.scrollTop;
+    setCount((before) => before + PAGE);
+  }, []);
   const shown = path.slice(-count);
   const last = path.at(-1)?.message;
+  const values = useMemo(() => (hidden ? valuesIn(path) : none), [hidden, path]);
 
+  useLayoutEffect(() => {
+    if (box.current === null || fromEnd.current === undefined) return;
+    box.current.scrollTop = box.current.scrollHeight - fromEnd.current;
+    fromEnd.current = undefined;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- more messages are drawn when it changes
+  }, [count]);
   useEffect(() => {
     if (following.current) box.current?.scrollTo({ top: box.current.scrollHeight });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each change of the last message makes it longer
@@ -46,50 +79,80 @@ export function MessageList({ path, ...actions }: MessageActions & { readonly pa
         following.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      {shown.length < path.length ? (
-        <Button look="quiet" onPress={() => setCount(count + PAGE)}>
-          {t('chat.earlier')}
-        </Button>
-      ) : null}
+      {shown.length < path.length ? <Earlier key={count} box={box} onReached={more} /> : null}
       {shown.map((step) => (
-        <Message key={step.message.id} step={step} actions={actions} />
+        <Message key={step.message.id} step={step} actions={actions} values={values} />
       ))}
     </div>
   );
 }
 
+/** Draws earlier messages when one scrolls to where they begin. */
+function Earlier({
+  box,
+  onReached,
+}: {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly onReached: () => void;
+}): ReactNode {
+  const t = useMessages();
+  const edge = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (edge.current === null) return undefined;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) onReached();
+      },
+      { root: box.current, rootMargin: `${AHEAD_PX}px` },
+    );
+    observer.observe(edge.current);
+    return () => observer.disconnect();
+  }, [box, onReached]);
+  return (
+    <div ref={edge}>
+      <Button look="quiet" onPress={onReached}>
+        {t('chat.earlier')}
+      </Button>
+    </div>
+  );
+}
+
 const Message = memo(
-  ({ step, actions }: { readonly step: Step; readonly actions: MessageActions }): ReactNode =>
-    step.message.role === 'user' ? (
-      <Question step={step} actions={actions} />
-    ) : (
-      <Answer step={step} actions={actions} />
-    ),
+  (props: MessageProps): ReactNode =>
+    props.step.message.role === 'user' ? <Question {...props} /> : <Answer {...props} />,
   (before, after) =>
-    before.step.message === after.step.message && before.step.siblings.length === after.step.siblings.length,
+    before.values === after.values &&
+    before.step.message === after.step.message &&
+    before.step.siblings.length === after.step.siblings.length,
 );
 
 interface MessageProps {
   readonly step: Step;
   readonly actions: MessageActions;
+  /** Not to be shown. */
+  readonly values: readonly string[];
 }
 
-function Question({ step, actions }: MessageProps): ReactNode {
+function Question({ step, actions, values }: MessageProps): ReactNode {
   const t = useMessages();
   const { message } = step;
+  const { onEdit } = actions;
   return (
     <article className="message message-user" aria-label={t('chat.you')}>
-      <MarkedText text={message.content} findings={message.findings} />
+      <MarkedText text={message.content} findings={message.findings} hidden={values.length > 0} />
+      <AttachmentList attachments={message.attachments} />
       <footer className="message-foot">
         <Branches step={step} onChoose={actions.onChoose} />
-        <IconButton icon="edit" label={t('chat.edit')} onPress={() => actions.onEdit(message)} />
+        {onEdit === undefined ? null : (
+          <IconButton icon="edit" label={t('chat.edit')} onPress={() => onEdit(message)} />
+        )}
         <CopyButton label={t('action.copy')} text={() => message.content} />
       </footer>
     </article>
   );
 }
 
-function Answer({ step, actions }: MessageProps): ReactNode {
+function Answer({ step, actions, values }: MessageProps): ReactNode {
   const t = useMessages();
   const { message } = step;
   const running = message.state === 'streaming';
@@ -98,22 +161,30 @@ function Answer({ step, actions }: MessageProps): ReactNode {
       {running && message.content === '' ? (
         <p className="thinking">{t('chat.thinking')}</p>
       ) : (
-        <RichText text={message.content} />
+        <RichText text={withoutValues(message.content, values)} />
       )}
       <AnswerState message={message} />
-      {running ? null : (
-        <footer className="message-foot">
-          <Branches step={step} onChoose={actions.onChoose} />
-          <CopyButton label={t('action.copy')} text={() => message.content} />
-          <IconButton icon="retry" label={t('chat.retry')} onPress={() => actions.onRetry(message)} />
-          {message.origin === null ? null : (
-            <Button look="quiet" icon="place" onPress={() => actions.onShow(message)}>
-              {t('origin.open')}
-            </Button>
-          )}
-        </footer>
-      )}
+      {running ? null : <AnswerFoot step={step} actions={actions} />}
     </article>
+  );
+}
+
+function AnswerFoot({ step, actions: { onChoose, onRetry, onShow } }: Omit<MessageProps, 'values'>): ReactNode {
+  const t = useMessages();
+  const { message } = step;
+  return (
+    <footer className="message-foot">
+      <Branches step={step} onChoose={onChoose} />
+      <CopyButton label={t('action.copy')} text={() => message.content} />
+      {onRetry === undefined ? null : (
+        <IconButton icon="retry" label={t('chat.retry')} onPress={() => onRetry(message)} />
+      )}
+      {message.origin === null || onShow === undefined ? null : (
+        <Button look="quiet" icon="place" onPress={() => onShow(message)}>
+          {t('origin.open')}
+        </Button>
+      )}
+    </footer>
   );
 }
 

@@ -1,17 +1,21 @@
-import type { MessageView } from '@riad/contracts';
+import type { MessageView, ReceivedView } from '@riad/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+import { ask } from '../api/client.ts';
 import { useMessages, type Translate } from '../i18n/messages.tsx';
 import { useMay } from '../shell/session.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Latin } from '../ui/parts.tsx';
+import { Latin, Loaded } from '../ui/parts.tsx';
 
 /** Where an answer went: which model, in which place, what the guard did, and the record that proves it. */
 export function OriginPanel({
+  conversation,
   message,
   onClose,
 }: {
+  readonly conversation: string;
   readonly message: MessageView | undefined;
   readonly onClose: () => void;
 }): ReactNode {
@@ -45,7 +49,34 @@ export function OriginPanel({
         </dl>
       )}
       <p className="hint">{t('origin.explain')}</p>
+      {message === undefined || origin?.record === null ? null : (
+        <Received conversation={conversation} message={message.id} />
+      )}
     </Dialog>
+  );
+}
+
+/** The question in the words that the model saw. */
+function Received({ conversation, message }: { readonly conversation: string; readonly message: string }): ReactNode {
+  const t = useMessages();
+  const query = useQuery({
+    queryKey: ['received', conversation, message],
+    queryFn: () => ask<ReceivedView>(`/api/conversations/${conversation}/messages/${message}/received`),
+  });
+  return (
+    <section className="stack">
+      <h3>{t('origin.received')}</h3>
+      <Loaded query={query}>
+        {({ text, changed }) => (
+          <>
+            <p className="hint">{changed ? t('origin.changed') : t('origin.unchanged')}</p>
+            <blockquote className="received" dir="auto">
+              {text}
+            </blockquote>
+          </>
+        )}
+      </Loaded>
+    </section>
   );
 }
 

@@ -69,6 +69,16 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     }),
     createRoute({
       ...page,
+      path: '/shared/$id',
+      component: lazyRouteComponent(() => import('../chat/shared-page.tsx'), 'SharedPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/playground',
+      component: lazyRouteComponent(() => import('../pages/playground/playground-page.tsx'), 'PlaygroundPage'),
+    }),
+    createRoute({
+      ...page,
       path: '/keys',
       component: lazyRouteComponent(() => import('../pages/keys-page.tsx'), 'KeysPage'),
     }),

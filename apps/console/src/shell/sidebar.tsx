@@ -1,14 +1,12 @@
 import type { Permission } from '@riad/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useDeferredValue, useState, type ReactNode } from 'react';
-import { Input, SearchField } from 'react-aria-components';
+import type { ReactNode } from 'react';
 
-import { conversationsQuery } from '../api/queries.ts';
 import { useMessages, type MessageKey } from '../i18n/messages.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { ConversationList } from './conversation-list.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { useMay, useSession } from './session.ts';
+import { useSession } from './session.ts';
 
 interface Place {
   readonly to: string;
@@ -19,6 +17,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/collections', icon: 'folder', label: 'nav.collections', needs: 'documents.read' },
+  { to: '/playground', icon: 'sliders', label: 'nav.playground', needs: 'keys' },
   { to: '/keys', icon: 'key', label: 'nav.keys', needs: 'keys' },
   { to: '/usage', icon: 'chart', label: 'nav.usage', needs: 'usage' },
   { to: '/models', icon: 'cube', label: 'nav.models', needs: 'models.read' },
@@ -49,44 +48,5 @@ export function Sidebar(): ReactNode {
       </nav>
       <PersonMenu />
     </div>
-  );
-}
-
-function ConversationList(): ReactNode {
-  const t = useMessages();
-  const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim());
-  const mayChat = useMay('chat');
-  const { data } = useQuery({
-    ...conversationsQuery(wanted),
-    enabled: mayChat,
-    placeholderData: (previous) => previous,
-  });
-  const conversations = data?.data ?? [];
-  return (
-    <>
-      <Link to="/" className="new-chat" activeOptions={{ exact: true }}>
-        <Icon name="plus" size={18} />
-        <span>{t('chat.new')}</span>
-      </Link>
-      <SearchField className="search" aria-label={t('chat.search')} value={search} onChange={setSearch}>
-        <Icon name="search" size={16} />
-        <Input placeholder={t('chat.search')} dir="auto" />
-      </SearchField>
-      <nav className="conversations" aria-label={t('chat.list')}>
-        {conversations.length === 0 && wanted !== '' ? <p className="hint">{t('chat.searchNone')}</p> : null}
-        {conversations.map((conversation) => (
-          <Link
-            key={conversation.id}
-            to="/c/$id"
-            params={{ id: conversation.id }}
-            className="conversation"
-            activeProps={{ className: 'conversation conversation-here' }}
-          >
-            <span dir="auto">{conversation.title === '' ? t('chat.untitled') : conversation.title}</span>
-          </Link>
-        ))}
-      </nav>
-    </>
   );
 }

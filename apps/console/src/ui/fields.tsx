@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import {
   Button,
+  Checkbox as AriaCheckbox,
   FieldError,
   Input,
   Label,
@@ -38,6 +39,25 @@ export function TextField({ label, hint, rows, latin = false, ...rest }: TextFie
       )}
       <FieldError className="field-error" />
     </AriaTextField>
+  );
+}
+
+interface CheckboxProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly isSelected: boolean;
+  readonly onChange: (isSelected: boolean) => void;
+}
+
+export function Checkbox({ label, hint, isSelected, onChange }: CheckboxProps): ReactNode {
+  return (
+    <div className="field">
+      <AriaCheckbox className="checkbox" isSelected={isSelected} onChange={onChange}>
+        <span className="checkbox-box">{isSelected ? <Icon name="check" size={16} /> : null}</span>
+        <span>{label}</span>
+      </AriaCheckbox>
+      {hint === undefined ? null : <p className="hint">{hint}</p>}
+    </div>
   );
 }
 

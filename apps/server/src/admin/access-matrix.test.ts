@@ -44,11 +44,23 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     (await response.json()) as Record<string, string>;
   const conversation = await read(await owner.ask('POST', '/api/conversations', { title: 'private matter' }));
   const { store } = console.parts;
-  const message = await store.conversations.addMessage(
-    { organisationId: console.parts.project.organisationId, userId: owner.id as never },
-    conversation['id'] as never,
-    { parent: null, role: 'user', content: 'private words', state: 'complete', findings: [] },
-  );
+  const self = { organisationId: console.parts.project.organisationId, userId: owner.id as never };
+  const question = await store.conversations.addMessage(self, conversation['id'] as never, {
+    parent: null,
+    role: 'user',
+    content: 'private words',
+    state: 'complete',
+    findings: [],
+  });
+  const message = await store.conversations.addMessage(self, conversation['id'] as never, {
+    parent: question.id,
+    role: 'assistant',
+    content: 'private answer',
+    state: 'complete',
+    findings: [],
+  });
+  const shared = await read(await owner.ask('POST', '/api/conversations', { title: 'private but shared' }));
+  await owner.ask('PATCH', `/api/conversations/${idOf(shared)}`, { shared: true });
   const key = await read(await owner.ask('POST', '/api/keys', { name: 'private key' }));
   const invited = await owner.ask('POST', '/api/people/invitations', {
     name: 'Guest',
@@ -79,6 +91,7 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
   return {
     conversations: idOf(conversation),
     message: message.id,
+    shared: idOf(shared),
     keys: idOf(key),
     people: owner.id,
     invitations: invitation.id,
@@ -208,6 +221,16 @@ test('the owner reads what is the owner’s', async () => {
     expect([route.path, response.status]).toEqual([route.path, 200]);
     expect(response.headers.get('cache-control')).toBe('no-store');
   }
+});
+
+test('a shared conversation is read by the project, is written by its owner only, and closes again', async () => {
+  const path = `/api/shared/${ids['shared'] ?? ''}`;
+  expect((await colleague.ask('GET', path)).status).toBe(200);
+  expect(
+    (await colleague.ask('POST', `/api/conversations/${ids['shared'] ?? ''}/messages`, { content: 'x' })).status,
+  ).toBe(404);
+  await owner.ask('PATCH', `/api/conversations/${ids['shared'] ?? ''}`, { shared: false });
+  expect((await colleague.ask('GET', path)).status).toBe(404);
 });
 
 test('an administrator neither makes nor touches an owner', async () => {

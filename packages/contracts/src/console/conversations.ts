@@ -10,6 +10,13 @@ export const findingViewSchema = z.strictObject({
 });
 export type FindingView = z.infer<typeof findingViewSchema>;
 
+/** A file that came with a question: its text is what the model reads after the words. */
+export const attachmentSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  text: z.string().min(1).max(200_000),
+});
+export type AttachmentView = z.infer<typeof attachmentSchema>;
+
 /** Where an answer came from, as its record says. */
 export const originSchema = z.strictObject({
   model: z.string(),
@@ -28,6 +35,7 @@ export const messageSchema = z.strictObject({
   parent: z.string().nullable(),
   role: z.enum(['user', 'assistant']),
   content: z.string(),
+  attachments: z.array(attachmentSchema),
   state: z.enum(messageStates),
   findings: z.array(findingViewSchema),
   origin: originSchema.nullable(),
@@ -42,12 +50,28 @@ export const conversationSchema = z.strictObject({
   folder: z.string().nullable(),
   model: z.string().nullable(),
   instructions: z.string(),
+  /** Whether everybody of the project may read it. */
+  shared: z.boolean(),
   updatedAt: z.iso.datetime(),
 });
 export type ConversationView = z.infer<typeof conversationSchema>;
 
 export const conversationWithMessagesSchema = conversationSchema.extend({ messages: z.array(messageSchema) });
 export type ConversationWithMessages = z.infer<typeof conversationWithMessagesSchema>;
+
+export const sharedConversationSchema = conversationSchema.extend({ by: z.string() });
+export type SharedConversationView = z.infer<typeof sharedConversationSchema>;
+
+export const sharedWithMessagesSchema = sharedConversationSchema.extend({ messages: z.array(messageSchema) });
+export type SharedWithMessages = z.infer<typeof sharedWithMessagesSchema>;
+
+/** What a model was given of a question. */
+export const receivedSchema = z.strictObject({
+  text: z.string(),
+  /** False: word for word what the person wrote. */
+  changed: z.boolean(),
+});
+export type ReceivedView = z.infer<typeof receivedSchema>;
 
 /** One event of a conversation's stream. Whoever subscribes late gets `message` first, then what is new. */
 export const conversationEventSchema = z.discriminatedUnion('type', [

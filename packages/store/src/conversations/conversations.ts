@@ -28,6 +28,8 @@ export interface Conversation {
   readonly folder: string | null;
   readonly model: string | null;
   readonly instructions: string;
+  /** Whether the project may read it. */
+  readonly shared: boolean;
   readonly updatedAt: Date;
 }
 
@@ -37,10 +39,11 @@ export interface StoredMessage extends Omit<MessageView, 'id' | 'parent' | 'crea
   readonly createdAt: Date;
 }
 
-export type NewMessage = Pick<StoredMessage, 'parent' | 'role' | 'content' | 'state' | 'findings'>;
+export type NewMessage = Pick<StoredMessage, 'parent' | 'role' | 'content' | 'state' | 'findings'> &
+  Partial<Pick<StoredMessage, 'attachments'>>;
 export type MessageChange = Partial<Pick<StoredMessage, 'content' | 'state' | 'origin' | 'error'>>;
 export type ConversationChange = {
-  readonly [K in 'title' | 'folder' | 'model' | 'instructions']?: Conversation[K] | undefined;
+  readonly [K in 'title' | 'folder' | 'model' | 'instructions' | 'shared']?: Conversation[K] | undefined;
 };
 
 export interface ConversationSearch {
@@ -132,11 +135,12 @@ async function create(
       project_id: projectId,
       user_id: scope.userId,
       title,
+      folded_title: foldForSearch(title),
       model: model ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return present(row);
+  return presentConversation(row);
 }
 
 async function list(
@@ -149,7 +153,7 @@ async function list(
     const pattern = `%${foldForSearch(text.trim()).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     query = query.where(({ or, eb, exists, selectFrom }) =>
       or([
-        eb('title', 'ilike', pattern),
+        eb('folded_title', 'like', pattern),
         exists(
           selectFrom('messages')
             .select('messages.id')
@@ -159,35 +163,36 @@ async function list(
       ]),
     );
   }
-  return (await query.execute()).map(present);
+  return (await query.execute()).map(presentConversation);
 }
 
 async function get(database: Kysely<Database>, scope: PersonScope, id: ConversationId): Promise<Conversation> {
   const row = await own(database, scope).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw unknown();
-  return present(row);
+  return presentConversation(row);
 }
 
 async function update(
   database: Kysely<Database>,
   { scope, id }: Which,
-  { updated_at, title, folder, model, instructions }: ConversationChange & { readonly updated_at: Date },
+  { updated_at, title, folder, model, instructions, shared }: ConversationChange & { readonly updated_at: Date },
 ): Promise<Conversation> {
   const row = await database
     .updateTable('conversations')
     .set({
       updated_at,
-      ...(title === undefined ? {} : { title }),
+      ...(title === undefined ? {} : { title, folded_title: foldForSearch(title) }),
       ...(folder === undefined ? {} : { folder }),
       ...(model === undefined ? {} : { model }),
       ...(instructions === undefined ? {} : { instructions }),
+      ...(shared === undefined ? {} : { shared }),
     })
     .where(belongsTo(scope))
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw unknown();
-  return present(row);
+  return presentConversation(row);
 }
 
 async function remove(database: Kysely<Database>, scope: PersonScope, id: ConversationId): Promise<void> {
@@ -235,6 +240,7 @@ async function addMessage(
         folded: foldForSearch(message.content),
         state: message.state,
         findings: JSON.stringify(message.findings),
+        attachments: JSON.stringify(message.attachments ?? []),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -287,14 +293,26 @@ function belongsTo({ organisationId, projectId, userId }: PersonScope) {
     });
 }
 
-function present(row: Selectable<Database['conversations']>): Conversation {
-  const { id, title, folder, model, instructions } = row;
-  return { id, title, folder, model, instructions, updatedAt: row.updated_at };
+/** A row as the rest of Riad knows it. */
+export function presentConversation(row: Selectable<Database['conversations']>): Conversation {
+  const { id, title, folder, model, instructions, shared } = row;
+  return { id, title, folder, model, instructions, shared, updatedAt: row.updated_at };
 }
 
-function presentMessage(row: Selectable<Database['messages']>): StoredMessage {
-  const { id, role, content, state, findings, origin, error } = row;
-  return { id, parent: row.parent_id, role, content, state, findings, origin, error, createdAt: row.created_at };
+export function presentMessage(row: Selectable<Database['messages']>): StoredMessage {
+  const { id, role, content, attachments, state, findings, origin, error } = row;
+  return {
+    id,
+    parent: row.parent_id,
+    role,
+    content,
+    attachments,
+    state,
+    findings,
+    origin,
+    error,
+    createdAt: row.created_at,
+  };
 }
 
 function unknown(): PlatformError {

@@ -12,6 +12,7 @@ import { originalsAndHolds } from './0060-originals-and-holds.ts';
 import { revealGrants } from './0061-reveal-grants.ts';
 import { uploads } from './0070-uploads.ts';
 import { signIn } from './0080-sign-in.ts';
+import { assistant } from './0081-assistant.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0061-reveal-grants': revealGrants,
   '0070-uploads': uploads,
   '0080-sign-in': signIn,
+  '0081-assistant': assistant,
 };

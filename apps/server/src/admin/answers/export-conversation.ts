@@ -1,3 +1,4 @@
+import { withAttachments } from './with-attachments.ts';
 import type { Conversation, StoredMessage } from '@riad/store';
 
 export interface ExportedFile {
@@ -25,11 +26,11 @@ export function exportConversation({
   return { type: 'text/markdown; charset=utf-8', name: `${id}.md`, body: `${body}\n` };
 }
 
-function presentExported({ id, parent, role, content, state, origin, createdAt }: StoredMessage) {
-  return { id, parent, role, content, state, origin, createdAt: createdAt.toISOString() };
+function presentExported({ id, parent, role, content, attachments, state, origin, createdAt }: StoredMessage) {
+  return { id, parent, role, content, attachments, state, origin, createdAt: createdAt.toISOString() };
 }
 
-function asMarkdown({ role, content, origin, createdAt }: StoredMessage): string {
+function asMarkdown({ role, content, attachments, origin, createdAt }: StoredMessage): string {
   const from = role === 'user' ? '' : ` · ${origin?.model ?? ''} · ${origin?.record ?? ''}`;
-  return `---\n\n**${role}** · ${createdAt.toISOString()}${from}\n\n${content}`;
+  return `---\n\n**${role}** · ${createdAt.toISOString()}${from}\n\n${withAttachments(content, attachments)}`;
 }

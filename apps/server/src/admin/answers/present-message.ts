@@ -4,8 +4,19 @@ import type { StoredMessage } from '@riad/store';
 /** A stored message as the console shows it; `live` is its state when it is being written right now. */
 export function presentMessage(message: StoredMessage, live?: MessageView): MessageView {
   if (live !== undefined) return live;
-  const { id, parent, role, content, state, findings, origin, error, createdAt } = message;
-  return { id, parent, role, content, state, findings, origin, error, createdAt: createdAt.toISOString() };
+  const { id, parent, role, content, attachments, state, findings, origin, error, createdAt } = message;
+  return {
+    id,
+    parent,
+    role,
+    content,
+    attachments,
+    state,
+    findings,
+    origin,
+    error,
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 /** Also of one whose server went away while it was being written. */

@@ -14,7 +14,9 @@ import { createRetentionRoutes } from './retention-routes.ts';
 import { createRevealRoutes } from './reveal-routes.ts';
 import { createRightsRoutes } from './rights-routes.ts';
 import { createFactorRoutes } from './factor-routes.ts';
+import { createPlaygroundRoutes } from './playground-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
+import { createSharingRoutes } from './sharing-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 
 /** Every route under `/api`. What is not in this list does not exist. */
@@ -27,6 +29,7 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createConversationRoutes(services),
     ...createCollectionRoutes(services),
     ...createDocumentRoutes(services),
+    ...createSharingRoutes(services),
     ...createKeyRoutes(services),
     ...createHouseRoutes(services),
     ...createRightsRoutes(services),
@@ -36,5 +39,6 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createRegisterRoutes(services),
     ...createIncidentRoutes(services),
     ...createPolicyRoutes(services),
+    ...createPlaygroundRoutes(services),
   ];
 }

@@ -1,12 +1,9 @@
 import {
+  attachmentSchema,
   conversationSchema,
   conversationWithMessagesSchema,
-  makeId,
   messageSchema,
-  parseId,
   PlatformError,
-  type ConversationId,
-  type ConversationView,
   type MessageId,
 } from '@riad/contracts';
 import type { Conversation, StoredMessage } from '@riad/store';
@@ -16,7 +13,9 @@ import { personRoute, type AdminRoute } from '../admin-route.ts';
 import { pathTo } from '../answers/active-path.ts';
 import { exportConversation } from '../answers/export-conversation.ts';
 import { presentStored } from '../answers/present-message.ts';
+import { withAttachments } from '../answers/with-attachments.ts';
 import type { Services } from '../services.ts';
+import { conversationId, messageId, presentConversation } from '../answers/present-conversation.ts';
 import type { Session } from '../sessions/session.ts';
 
 const MAX_TEXT = 200_000;
@@ -26,6 +25,13 @@ const RECENT = 4;
 const byId = z.strictObject({ id: z.string().max(80) });
 const byMessage = z.strictObject({ id: z.string().max(80), message: z.string().max(80) });
 const content = z.string().trim().min(1).max(MAX_TEXT);
+const attachments = z
+  .array(attachmentSchema)
+  .max(5)
+  .default([])
+  .refine((files) => files.reduce((sum, { text }) => sum + text.length, 0) <= MAX_TEXT, {
+    error: `files may hold ${MAX_TEXT} characters together`,
+  });
 const model = z.string().min(1).max(200);
 const answerOf = z.strictObject({ question: messageSchema, answer: messageSchema });
 
@@ -155,6 +161,7 @@ function writingRoutes({ parts, answers, hub }: Services): readonly AdminRoute[]
           folder: z.string().trim().min(1).max(80).nullable().optional(),
           model: model.optional(),
           instructions: z.string().max(20_000).optional(),
+          shared: z.boolean().optional(),
         }),
         answer: conversationSchema,
       },
@@ -190,7 +197,12 @@ function askingRoutes(services: Services): readonly AdminRoute[] {
         access: 'chat',
         summary: 'Asks; `parent` is the message before it, so that an edited question is a branch beside the first',
         params: byId,
-        body: z.strictObject({ content, parent: z.string().max(80).nullable().default(null), model: model.optional() }),
+        body: z.strictObject({
+          content,
+          attachments,
+          parent: z.string().max(80).nullable().default(null),
+          model: model.optional(),
+        }),
         answer: answerOf,
       },
       async ({ session, params, body }) => {
@@ -200,6 +212,7 @@ function askingRoutes(services: Services): readonly AdminRoute[] {
           parent: body.parent === null ? null : messageId(body.parent),
           role: 'user',
           content: body.content,
+          attachments: body.attachments,
           state: 'complete',
           findings: findIn(body.content),
         });
@@ -297,31 +310,11 @@ async function answerTo(
 function promptOf({ instructions }: Conversation, history: readonly StoredMessage[]) {
   const said = history
     .filter(({ content: text }) => text !== '')
-    .map(({ role, content: text }) => ({ role, content: text }));
+    .map((message) => ({ role: message.role, content: withAttachments(message.content, message.attachments) }));
   return instructions === '' ? said : [{ role: 'system' as const, content: instructions }, ...said];
 }
 
 function titleOf(text: string): string {
   const line = text.split('\n', 1)[0]?.trim() ?? '';
   return line.length <= TITLE_LENGTH ? line : `${line.slice(0, TITLE_LENGTH).trimEnd()}…`;
-}
-
-function presentConversation({
-  id,
-  title,
-  folder,
-  model: chosen,
-  instructions,
-  updatedAt,
-}: Conversation): ConversationView {
-  return { id, title, folder, model: chosen, instructions, updatedAt: updatedAt.toISOString() };
-}
-
-/** An id that cannot be one names nothing: the store says so. */
-function conversationId(text: string): ConversationId {
-  return parseId('cnv', text) ?? makeId('cnv', 'unknown');
-}
-
-function messageId(text: string): MessageId {
-  return parseId('msg', text) ?? makeId('msg', 'unknown');
 }
