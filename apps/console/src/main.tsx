@@ -7,6 +7,7 @@ import './ui/tokens.css';
 import './ui/console.css';
 import './ui/sign-in.css';
 import './ui/assistant.css';
+import './ui/data-control.css';
 import './ui/playground.css';
 
 import { StrictMode } from 'react';

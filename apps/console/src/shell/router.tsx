@@ -104,6 +104,36 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     }),
     createRoute({
       ...page,
+      path: '/data',
+      component: lazyRouteComponent(() => import('../pages/data/overview-page.tsx'), 'OverviewPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/data/policy',
+      component: lazyRouteComponent(() => import('../pages/data/policy-page.tsx'), 'PolicyPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/data/rights',
+      component: lazyRouteComponent(() => import('../pages/data/rights-page.tsx'), 'RightsPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/data/register',
+      component: lazyRouteComponent(() => import('../pages/data/register-page.tsx'), 'RegisterPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/data/retention',
+      component: lazyRouteComponent(() => import('../pages/data/retention-page.tsx'), 'RetentionPage'),
+    }),
+    createRoute({
+      ...page,
+      path: '/data/incidents',
+      component: lazyRouteComponent(() => import('../pages/data/incidents-page.tsx'), 'IncidentsPage'),
+    }),
+    createRoute({
+      ...page,
       path: '/people',
       component: lazyRouteComponent(() => import('../pages/people/people-page.tsx'), 'PeoplePage'),
     }),

@@ -22,6 +22,7 @@ const places: readonly Place[] = [
   { to: '/usage', icon: 'chart', label: 'nav.usage', needs: 'usage' },
   { to: '/models', icon: 'cube', label: 'nav.models', needs: 'models.read' },
   { to: '/ledger', icon: 'book', label: 'nav.ledger', needs: 'ledger' },
+  { to: '/data', icon: 'shield', label: 'nav.data', needs: 'data-control.read' },
   { to: '/people', icon: 'people', label: 'nav.people', needs: 'people' },
   { to: '/status', icon: 'pulse', label: 'nav.health', needs: 'health' },
 ];

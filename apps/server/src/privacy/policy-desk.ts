@@ -37,7 +37,7 @@ export async function showPolicy({ privacy: { policies } }: PolicyParts, scope: 
 export async function checkPolicy({ privacy }: PolicyParts, scope: Scope, text: string) {
   const draft = parsePolicyText(text);
   const weakenings = privacy.policies.weakenings(scope, draft);
-  return { rules: draft.policy.rules.length, weakenings: weakenings.map(describeWeakening) };
+  return { rules: draft.policy.rules.length, weakenings: weakenings.map(describeWeakening), policy: draft.policy };
 }
 
 export async function setPolicy(

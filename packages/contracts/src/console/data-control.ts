@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { entityTypes } from '../guard.ts';
+import { policySchema } from '../policy.ts';
 
 /** How many, by name. */
 const counts = z.record(z.string(), z.number());
@@ -265,7 +266,7 @@ export const policyViewSchema = z.strictObject({
   /** YAML. */
   document: z.string(),
   /** The same, parsed. */
-  policy: z.looseObject({}),
+  policy: policySchema,
   versions: z.array(
     z.strictObject({
       version: z.int(),
@@ -279,7 +280,12 @@ export const policyViewSchema = z.strictObject({
   problems: z.array(z.string()),
 });
 export type PolicyView = z.infer<typeof policyViewSchema>;
-export const policyCheckSchema = z.strictObject({ rules: z.int(), weakenings: z.array(z.string()) });
+export const policyCheckSchema = z.strictObject({
+  rules: z.int(),
+  weakenings: z.array(z.string()),
+  /** The document, parsed. */
+  policy: policySchema,
+});
 export const policyOutcomeSchema = z.strictObject({
   version: z.int(),
   state: z.enum(['in-force', 'pending']),
@@ -299,3 +305,18 @@ export const dryRunSchema = z.strictObject({
     }),
   ),
 });
+
+export type AccessPackageView = z.infer<typeof accessPackageSchema>;
+export type ErasureView = z.infer<typeof erasureSchema>;
+export type OppositionView = z.infer<typeof oppositionSchema>;
+export type RetentionView = z.infer<typeof retentionSchema>;
+export type RetentionRunView = z.infer<typeof retentionRunSchema>;
+export type TransferView = z.infer<typeof transferSchema>;
+export type ControllerView = z.infer<typeof controllerSchema>;
+export type RegisterEntryView = z.infer<typeof registerEntrySchema>;
+export type ResidencyView = z.infer<typeof residencySchema>;
+export type IncidentListView = z.infer<typeof incidentListSchema>;
+export type IncidentPackView = z.infer<typeof incidentPackSchema>;
+export type PolicyCheckView = z.infer<typeof policyCheckSchema>;
+export type PolicyOutcomeView = z.infer<typeof policyOutcomeSchema>;
+export type DryRunView = z.infer<typeof dryRunSchema>;
