@@ -46,7 +46,12 @@ function refuseUnknown(executed: readonly string[], what: string): void {
 }
 
 async function update(database: Kysely<unknown>, wanted: typeof migrations): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => wanted } });
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => wanted },
+    // Parts that grow side by side take numbers of their own: one may be added below another that already ran.
+    allowUnorderedMigrations: true,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('the migration failed', { cause: error });
 }
