@@ -47,7 +47,7 @@ export interface Finding {
   readonly score: number;
   /** Whether the check digits hold; null for types that have none. */
   readonly checksum: boolean | null;
-  /** Finer kind within a type: which secret, which sensitive category. */
+  /** Finer kind within a type: which secret, which sensitive category, the year of a birth date. */
   readonly detail?: string;
 }
 

@@ -16,6 +16,8 @@ const rule = z.strictObject({
   types: z.array(z.enum(entityTypes)).min(1),
   /** Only findings of these finer kinds (`health`, `union` …); every one when absent. */
   details: z.exactOptional(z.array(z.string().min(1)).min(1)),
+  /** Only birth dates of people who may be younger than this many years today, counted by calendar years. */
+  youngerThan: z.exactOptional(z.int().min(1).max(120)),
   /** Holds from this many such findings in one request. */
   minCount: z.exactOptional(z.int().positive()),
   /** Holds for callers with one of these roles; for everybody when absent. */

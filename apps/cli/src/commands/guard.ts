@@ -50,8 +50,9 @@ Examples:
 }
 
 async function createInspect({ policy: file, location }: ScanOptions): Promise<Inspect> {
-  const { createGuard, decide, defaultPolicy } = await import('@riad/guard');
-  const policy = file === undefined ? defaultPolicy : readPolicy(file);
+  const { createGuard, decide, defaultPolicy, policyFor } = await import('@riad/guard');
+  const written = file === undefined ? defaultPolicy : readPolicy(file);
+  const policy = policyFor(written, { role: 'member', today: new Date().toISOString().slice(0, 10) });
   const place = readLocation(location);
   const guard = createGuard();
   return (text) => {

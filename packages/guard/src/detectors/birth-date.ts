@@ -23,6 +23,7 @@ export function findBirthDates(scan: Scan): readonly Finding[] {
         end: endOf(tokens, last),
         score: 0.95,
         checksum: null,
+        ...withYear(tokens, token, last),
       });
     }
     free = last + 1;
@@ -157,6 +158,7 @@ export function findMonthFirst(scan: Scan): readonly Finding[] {
       end: endOf(tokens, token + 2),
       score: 0.93,
       checksum: null,
+      ...withYear(tokens, token, token + 2),
     });
   }
   return findings;
@@ -174,5 +176,28 @@ function monthAndYear({ tokens, cues }: Scan, month: number): Finding | undefine
     end: endOf(tokens, month + 1),
     score: 0.9,
     checksum: null,
+    ...withYear(tokens, first, month + 1),
   };
+}
+
+/** A Hijri year begins up to twelve months before the Gregorian one that it is counted as here. */
+const hijriYears = { shorter: 0.970224, from: 621.5774 };
+
+/** The Gregorian year of a date as the finding's detail: what policies about minors go by. */
+function withYear(tokens: Tokens, first: number, last: number): { readonly detail?: string } {
+  for (let token = first; token <= last; token += 1) {
+    const year = yearIn(textOf(tokens, token));
+    if (year !== undefined) return { detail: String(year) };
+  }
+  const short = textOf(tokens, last);
+  if (!/^\d{2}$/.test(short)) return {};
+  // 12.03.15 is a child's more often than a centenarian's, and a child is to be protected.
+  return { detail: String(Number(short) <= 35 ? 2000 + Number(short) : 1900 + Number(short)) };
+}
+
+function yearIn(written: string): number | undefined {
+  const digits = /^\d{8}$/.test(written) ? [written.slice(0, 4), written.slice(4)] : [written];
+  const year = digits.map(Number).find((value) => (value >= 1900 && value <= 2035) || (value >= 1320 && value <= 1460));
+  if (year === undefined || digits.some((part) => part.length !== 4)) return undefined;
+  return year < 1500 ? Math.floor(year * hijriYears.shorter + hijriYears.from) : year;
 }

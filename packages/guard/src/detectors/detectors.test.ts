@@ -179,3 +179,20 @@ test('names that « and » joins are found one by one', () => {
     'person:لالة زبيدة الطاهري',
   ]);
 });
+
+test.each([
+  ['né le 12/03/2014 à Fès', '2014'],
+  ['Date de naissance : 2014-03-12', '2014'],
+  ['date de naissance : 20140312', '2014'],
+  ['née le 3 mars 1985', '1985'],
+  ['born on March 12, 2011', '2011'],
+  ['المزداد بتاريخ ١٢ مارس ٢٠١٣', '2013'],
+  ['née le 12.03.15', '2015'],
+  ['né le 12.03.62', '1962'],
+  ['ولد سنة 2012', '2012'],
+])('R18: a birth date tells its year: %s', (text, year) => {
+  const birth = createGuard()
+    .inspect([text])[0]
+    ?.find(({ type }) => type === 'birth_date');
+  expect(birth?.detail).toBe(year);
+});

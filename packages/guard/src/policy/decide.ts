@@ -28,11 +28,12 @@ export function decide(policy: Policy, findings: readonly (readonly Finding[])[]
   return { location, action, rule, actions };
 }
 
-/** The policy as it stands for one caller on one day: rules for other roles fall away, an expired authorisation blocks. */
+/** The policy as it stands for one caller on one day: rules for other roles fall away, ages become years of birth, an expired authorisation blocks. */
 export function policyFor(policy: Policy, caller: { readonly role: string; readonly today: string }): Policy {
   const rules = policy.rules
     .filter(({ roles }) => roles === undefined || roles.includes(caller.role))
-    .map((rule) => (expired(rule, caller.today) ? withoutLeave(rule) : rule));
+    .map((rule) => (expired(rule, caller.today) ? withoutLeave(rule) : rule))
+    .map((rule) => withBirthYears(rule, caller.today));
   return { ...policy, rules };
 }
 
@@ -54,7 +55,8 @@ export function actionAt(rule: PolicyRule, location: Location): GuardAction {
 
 function covers(rule: PolicyRule, finding: Finding): boolean {
   if (!rule.types.includes(finding.type)) return false;
-  return rule.details === undefined || (finding.detail !== undefined && rule.details.includes(finding.detail));
+  if (rule.details === undefined) return rule.youngerThan === undefined;
+  return finding.detail !== undefined && rule.details.includes(finding.detail);
 }
 
 function rulesInForce(policy: Policy, findings: readonly (readonly Finding[])[]): readonly PolicyRule[] {
@@ -77,4 +79,11 @@ function withoutLeave(rule: PolicyRule): PolicyRule {
     Object.entries(rule.countries ?? {}).map(([code, action]) => [code, close(action)]),
   );
   return { ...rule, remote: close(rule.remote), countries };
+}
+
+/** Whoever turns eighteen this year may still be seventeen: the year counts as too young. */
+function withBirthYears(rule: PolicyRule, today: string): PolicyRule {
+  if (rule.youngerThan === undefined) return rule;
+  const year = Number(today.slice(0, 4));
+  return { ...rule, details: Array.from({ length: rule.youngerThan + 1 }, (_, age) => String(year - age)) };
 }

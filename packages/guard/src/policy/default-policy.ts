@@ -10,6 +10,7 @@ export const defaultPolicy: Policy = {
     { id: 'secrets', types: ['secret', 'url_credentials'], local: 'block', remote: 'block' },
     { id: 'sensitive', types: ['sensitive'], local: 'allow', remote: 'keep-local' },
     { id: 'minors', types: ['massar'], local: 'allow', remote: 'keep-local' },
+    { id: 'minors.by-age', types: ['birth_date'], youngerThan: 18, local: 'allow', remote: 'keep-local' },
     {
       id: 'identity',
       types: ['cin', 'idcs', 'passport', 'residence_card', 'driving_licence', 'nir', 'civil_status', 'cnss', 'amo'],

@@ -28,6 +28,17 @@ test('R3: by default, secrets are blocked everywhere, what is sensitive or about
   }
 });
 
+test('R18: a birth date of somebody who may be under eighteen stays at home, whatever day it is', () => {
+  const actionIn = (year: string, today: string): string =>
+    decide(policyFor(defaultPolicy, { role: 'member', today }), [[found('birth_date', year)]], france).action;
+  expect(actionIn('2008', '2026-11-25')).toBe('keep-local');
+  expect(actionIn('2007', '2026-11-25')).toBe('pseudonymise');
+  expect(actionIn('2008', '2027-01-01')).toBe('pseudonymise');
+  expect(actionIn('2026', '2026-11-25')).toBe('keep-local');
+  const none = policyFor(defaultPolicy, { role: 'member', today: '2026-11-25' });
+  expect(decide(none, [[found('birth_date')]], france).action).toBe('pseudonymise');
+});
+
 test('R3: a rule may start at a number of findings, concern one finer kind, and differ by country', () => {
   const policy = policyWith(
     { id: 'bulk', types: ['phone'], minCount: 3, local: 'allow', remote: 'block' },
