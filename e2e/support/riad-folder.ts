@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
+import { assertCleanLogs } from './scan-logs.ts';
+
 const command = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
 
 /** How a command ended. */
@@ -60,6 +62,7 @@ export function createRiadFolder(options: FolderOptions = {}): RiadFolder {
     },
     async end() {
       await run('down');
+      assertCleanLogs(path);
       rmSync(path, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createGuard } from '@riad/guard';
@@ -10,6 +10,7 @@ const technical = new Set(['ip', 'mac']);
 /** Personal data in the logs of a data folder: file, line and kind, never the value. */
 export function findingsInLogs(data: string): readonly string[] {
   const folder = join(data, 'logs');
+  if (!existsSync(folder)) return [];
   return readdirSync(folder).flatMap((name) =>
     readFileSync(join(folder, name), 'utf8')
       .split('\n')
@@ -19,4 +20,10 @@ export function findingsInLogs(data: string): readonly string[] {
           .map(({ type, start, end }) => `${name}:${index + 1} ${type} of ${end - start} characters`),
       ),
   );
+}
+
+/** R22: whatever a test did, the server wrote down nobody's data. */
+export function assertCleanLogs(data: string): void {
+  const found = findingsInLogs(data);
+  if (found.length > 0) throw new Error(`personal data in the logs: ${found.join(', ')}`);
 }

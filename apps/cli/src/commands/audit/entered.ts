@@ -1,4 +1,4 @@
-import { enteredListSchema } from '@riad/contracts';
+import { enteredListSchema, type EnteredView } from '@riad/contracts';
 import type { Command } from 'commander';
 
 import { printTable } from '../../output.ts';
@@ -43,7 +43,7 @@ export function addEntered(audit: Command): void {
         method: 'audit.entered',
         parameters: { class: wanted, since: momentOf(since), until: momentOf(until), key, project, person, limit },
         schema: enteredListSchema,
-        show: ({ data }) =>
+        show({ data }) {
           printTable(
             ['TIME', 'WHO', 'FOR', 'CLASSES', 'DECISION', 'PLACE', 'RECORD'],
             data.map((row) => [
@@ -57,9 +57,26 @@ export function addEntered(audit: Command): void {
               row.location,
               row.record,
             ]),
-          ),
+          );
+          if (data.length > 1) printTable(['CLASS', 'DECISION', 'PLACE', 'REQUESTS', 'VALUES'], totals(data));
+        },
       });
     });
+}
+
+/** How often each class went where, and what was decided about it: identity numbers by authorisation (R5), say. */
+export function totals(rows: readonly EnteredView[]): readonly (readonly string[])[] {
+  const sums = new Map<string, { requests: number; values: number }>();
+  for (const { classes, decision, location } of rows) {
+    for (const [name, count] of Object.entries(classes)) {
+      const key = [name, decision, location].join('\t');
+      const sum = sums.get(key) ?? { requests: 0, values: 0 };
+      sums.set(key, { requests: sum.requests + 1, values: sum.values + count });
+    }
+  }
+  return [...sums]
+    .toSorted(([left], [right]) => left.localeCompare(right))
+    .map(([key, { requests, values }]) => [...key.split('\t'), String(requests), String(values)]);
 }
 
 /** A day means its beginning; what is no date is refused by the server by name. */
