@@ -31,6 +31,7 @@ function Rule({ rule }: { readonly rule: PolicyRule }): ReactNode {
       <ul>
         {rule.minCount === undefined ? null : <li>{t('policy.from', { count: rule.minCount })}</li>}
         {rule.details === undefined ? null : <li>{t('policy.details', { details: list.format(rule.details) })}</li>}
+        {rule.youngerThan === undefined ? null : <li>{t('policy.youngerThan', { years: rule.youngerThan })}</li>}
         {rule.roles === undefined ? null : <li>{t('policy.roles', { roles: list.format(rule.roles) })}</li>}
         <li>{t('policy.local', { action: action(rule.local) })}</li>
         {Object.entries(rule.countries ?? {}).map(([country, own]) => (
