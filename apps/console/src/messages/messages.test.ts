@@ -50,7 +50,7 @@ test('every sentence is said somewhere, and every one that is said is there', ()
     .map((name) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'))
     .join('\n');
   const built = [...sources.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map((match) => match[1] ?? '');
-  const said = new Set([...sources.matchAll(/'([a-zA-Z]+(?:\.[a-zA-Z_-]+)+)'/g)].map((match) => match[1] ?? ''));
+  const said = new Set([...sources.matchAll(/['"]([a-zA-Z]+(?:\.[a-zA-Z_-]+)+)['"]/g)].map((match) => match[1] ?? ''));
   expect(Object.keys(french).filter((key) => !said.has(key) && !built.some((start) => key.startsWith(start)))).toEqual(
     [],
   );
