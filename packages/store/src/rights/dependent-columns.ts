@@ -18,6 +18,7 @@ export function dependentColumns(rewritten: Rewritten): Readonly<Record<string, 
   const { table, row, column, text } = rewritten;
   if (table === 'messages' && column === 'content')
     return { findings: moved(row['findings'], rewritten, 'drop'), folded: foldForSearch(text) };
+  if (table === 'conversations' && column === 'title') return { folded_title: foldForSearch(text) };
   if (table === 'passages' && column === 'text') return { sentences: moved(row['sentences'], rewritten, 'stretch') };
   return {};
 }

@@ -30,6 +30,8 @@ interface Table {
   }[];
 }
 
+/** The same text made ready for search: it is written again with the text itself (`dependent-columns.ts`). */
+const searchForms = new Set(['folded', 'folded_title']);
 const textTypes = new Set(['text', 'character varying', 'json', 'jsonb']);
 
 /**
@@ -42,7 +44,7 @@ export async function readPersonalTables(pool: Pool): Promise<readonly PersonalT
     const scope = scopeOf(table, tables);
     const references = new Set([...table.key, ...table.parents.flatMap(({ columns }) => columns), 'organisation_id']);
     const columns = table.columns
-      .filter(({ name, type }) => textTypes.has(type) && !references.has(name))
+      .filter(({ name, type }) => textTypes.has(type) && !references.has(name) && !searchForms.has(name))
       .map(({ name, type }) => ({ name, isJson: type.startsWith('json'), isUnique: table.unique.includes(name) }));
     if (scope === undefined || columns.length === 0 || table.key.length === 0) return [];
     const vector = table.columns.find(({ name, type }) => name === 'vector' && type === 'bytea')?.name;
