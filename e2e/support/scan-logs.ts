@@ -6,6 +6,8 @@ import { createGuard } from '@riad/guard';
 const guard = createGuard();
 /** What a program writes about itself and its connections. */
 const technical = new Set(['ip', 'mac']);
+/** What the operating system calls an error: behind the word "client:" in the database's log it reads like a name. */
+const systemErrors = /Broken pipe|Connection reset by peer/g;
 
 /** Personal data in the logs of a data folder: file, line and kind, never the value. */
 export function findingsInLogs(data: string): readonly string[] {
@@ -15,7 +17,7 @@ export function findingsInLogs(data: string): readonly string[] {
     readFileSync(join(folder, name), 'utf8')
       .split('\n')
       .flatMap((line, index) =>
-        (guard.inspect([line])[0] ?? [])
+        (guard.inspect([line.replaceAll(systemErrors, '')])[0] ?? [])
           .filter(({ type }) => !technical.has(type))
           .map(({ type, start, end }) => `${name}:${index + 1} ${type} of ${end - start} characters`),
       ),
