@@ -68,8 +68,10 @@ describe.skipIf('missing' in chromium)('ways to sign in', () => {
     await page.getByText('Téléphone').waitFor();
     await page.context().clearCookies();
     await page.goto(`${house}/sign-in`);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: 'Entrer avec une clé d’accès' }).click();
-    await page.waitForURL(`${house}/`);
+    await page.waitForURL(`${house}/`, { timeout: 60_000 });
 
     await page.goto(`${house}/account`);
     await page.getByText('Dernier usage').waitFor();
@@ -81,7 +83,7 @@ describe.skipIf('missing' in chromium)('ways to sign in', () => {
     await page.getByText('Cette clé d’accès n’est pas connue ici.').waitFor();
     expect(page.url()).toBe(`${house}/sign-in`);
     await page.context().close();
-  }, 60_000);
+  }, 150_000);
 
   test('the organisation’s provider lets in whoever was invited under a proven address, and nobody else', async () => {
     const owner = await enterWithPassword();
