@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createGuard } from '@riad/guard';
@@ -6,18 +6,15 @@ import { createGuard } from '@riad/guard';
 const guard = createGuard();
 /** What a program writes about itself and its connections. */
 const technical = new Set(['ip', 'mac']);
-/** What the operating system calls an error: behind the word "client:" in the database's log it reads like a name. */
-const systemErrors = /Broken pipe|Connection reset by peer/g;
 
 /** Personal data in the logs of a data folder: file, line and kind, never the value. */
 export function findingsInLogs(data: string): readonly string[] {
   const folder = join(data, 'logs');
-  if (!existsSync(folder)) return [];
   return readdirSync(folder).flatMap((name) =>
     readFileSync(join(folder, name), 'utf8')
       .split('\n')
       .flatMap((line, index) =>
-        (guard.inspect([line.replaceAll(systemErrors, '')])[0] ?? [])
+        (guard.inspect([line])[0] ?? [])
           .filter(({ type }) => !technical.has(type))
           .map(({ type, start, end }) => `${name}:${index + 1} ${type} of ${end - start} characters`),
       ),

@@ -126,6 +126,10 @@ test.each([
   'sku;libelle;stock\nBH214578;Perceuse 18V;12\nEE458712;Vis;340',
   'In 1773 Joseph Priestley and in 1774 John Adams wrote letters.',
   'Mot de passe : Requis',
+  'LOG:  could not send data to client: Broken pipe',
+  'LOG:  could not receive data from client: Connection reset by peer',
+  'could not connect to client: Permission denied',
+  'client: Network unreachable',
 ])('finds nothing in « %s »', (text) => {
   expect(found(text)).toEqual([]);
 });

@@ -22,6 +22,7 @@ the of and to in is was for on as with by at from that this these those his her 
 مقيم مقيمة مقيمين مغربي مغربية مغاربة جزائري تونسي فرنسي إسباني أجنبي أجنبية أعزب عازبة متزوج متزوجة مطلق مطلقة أرمل أرملة قاصر راشد بالغ عاطل عاطلة
 مولود مولودة مزداد مزدادة ساكن ساكنة قاطن قاطنة حامل حاملة موقع موقعة مسمى مسماة مذكور مذكورة معني معنية مستفيد مستفيدة مشتك مشتكية متهم متهمة ضحية شاهد شاهدة وارث ورثة هالك
 تازاد تزاد تزادت خدا خدات شرا شرات باع باعت خلا خلات ولد ولدات قرا قرات خدم خدمات سافر سافرات دوز دوزات هضرت سولت سول سولات جاوب جاوبات كيجاوب كتجاوب كيسكن كتسكن كيخدم كتخدم كيقرا كتقرا كيعاني بدل بدلات تبدل تبدلات حدانا حداه حداها قدام مورا لداخل لبرا معايا معاه معاها عندهم عندنا ديالنا ديالهم ديالكم باللي بلي حيتاش مللي منين فاش علاه ياك إيوا صراحة
+broken pipe connection connections reset refused aborted closed denied permission unreachable network host timeout timed peer socket protocol handshake address argument operation resource device buffer overflow invalid unknown unexpected interrupted exceeded unavailable
 `;
 
 /** Darija in Latin letters. */
