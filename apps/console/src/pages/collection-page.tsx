@@ -14,7 +14,7 @@ import { useMay } from '../shell/session.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Badge, describeError, Empty, Loaded, Page } from '../ui/parts.tsx';
-import { ScrollBox } from '../ui/scroll-box.tsx';
+import { Table } from '../ui/table.tsx';
 
 const tones = { queued: 'calm', extracting: 'warn', indexing: 'warn', ready: 'good', failed: 'bad' } as const;
 
@@ -47,42 +47,36 @@ function Documents({ collection, documents }: CollectionWithDocuments): ReactNod
   const { bytes } = useFormats();
   if (documents.length === 0) return <Empty icon="file">{t('collection.none')}</Empty>;
   return (
-    <ScrollBox label={t('collection.table')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('document.name')}</th>
-            <th scope="col">{t('document.state')}</th>
-            <th scope="col">{t('document.quality')}</th>
-            <th scope="col">{t('document.size')}</th>
-            <th scope="col">
-              <span className="unseen">{t('table.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {documents.map((document) => (
-            <tr key={document.id}>
-              <th scope="row" dir="auto">
-                <Link to="/documents/$id" params={{ id: document.id }} search={{ page: 1 }}>
-                  {document.name}
-                </Link>
-              </th>
-              <td>
-                <State document={document} />
-              </td>
-              <td>
-                <Quality {...document} problems={document.qualityProblems} />
-              </td>
-              <td>{bytes(document.bytes)}</td>
-              <td className="table-actions">
-                <Actions collection={collection.id} document={document} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <Table
+      label={t('collection.table')}
+      columns={[
+        t('document.name'),
+        t('document.state'),
+        t('document.quality'),
+        t('document.size'),
+        { title: t('table.actions'), look: 'unseen' },
+      ]}
+    >
+      {documents.map((document) => (
+        <tr key={document.id}>
+          <th scope="row" dir="auto">
+            <Link to="/documents/$id" params={{ id: document.id }} search={{ page: 1 }}>
+              {document.name}
+            </Link>
+          </th>
+          <td>
+            <State document={document} />
+          </td>
+          <td>
+            <Quality {...document} problems={document.qualityProblems} />
+          </td>
+          <td>{bytes(document.bytes)}</td>
+          <td className="table-actions">
+            <Actions collection={collection.id} document={document} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -10,7 +10,8 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Select, TextField } from '../ui/fields.tsx';
 import { Badge, CopyButton, describeError, Empty, Latin, Loaded, Notice, Page } from '../ui/parts.tsx';
-import { CodeBox, ScrollBox } from '../ui/scroll-box.tsx';
+import { CodeBox } from '../ui/scroll-box.tsx';
+import { Table } from '../ui/table.tsx';
 
 const NEVER = 'never';
 const lifetimes = ['30', '90', '365', NEVER] as const;
@@ -68,46 +69,40 @@ function KeyTable({
   const t = useMessages();
   const { date } = useFormats();
   return (
-    <ScrollBox label={t('nav.keys')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('keys.name')}</th>
-            <th scope="col">{t('keys.hint')}</th>
-            <th scope="col">{t('keys.state')}</th>
-            <th scope="col">{t('keys.lastUsed')}</th>
-            <th scope="col">
-              <span className="unseen">{t('table.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id}>
-              <th scope="row" dir="auto">
-                {key.name}
-              </th>
-              <td>
-                <Latin>{key.hint}</Latin>
-              </td>
-              <td>
-                <KeyState target={key} />
-              </td>
-              <td>{key.lastUsedAt === null ? t('keys.neverUsed') : date(key.lastUsedAt)}</td>
-              <td className="table-actions">
-                {key.revokedAt === null ? (
-                  <IconButton
-                    icon="trash"
-                    label={t('keys.revokeNamed', { name: key.name })}
-                    onPress={() => onRevoke(key)}
-                  />
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <Table
+      label={t('nav.keys')}
+      columns={[
+        t('keys.name'),
+        t('keys.hint'),
+        t('keys.state'),
+        t('keys.lastUsed'),
+        { title: t('table.actions'), look: 'unseen' },
+      ]}
+    >
+      {keys.map((key) => (
+        <tr key={key.id}>
+          <th scope="row" dir="auto">
+            {key.name}
+          </th>
+          <td>
+            <Latin>{key.hint}</Latin>
+          </td>
+          <td>
+            <KeyState target={key} />
+          </td>
+          <td>{key.lastUsedAt === null ? t('keys.neverUsed') : date(key.lastUsedAt)}</td>
+          <td className="table-actions">
+            {key.revokedAt === null ? (
+              <IconButton
+                icon="trash"
+                label={t('keys.revokeNamed', { name: key.name })}
+                onPress={() => onRevoke(key)}
+              />
+            ) : null}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -8,7 +8,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { knownKey, useMessages, type Translate } from '../i18n/messages.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Badge, Empty, Latin, Loaded, Page } from '../ui/parts.tsx';
-import { ScrollBox } from '../ui/scroll-box.tsx';
+import { Table } from '../ui/table.tsx';
 
 const filters = ['all', 'requests', 'refusals', 'administration'] as const;
 type Filter = (typeof filters)[number];
@@ -52,36 +52,26 @@ function Records({ records }: { readonly records: readonly RecordView[] }): Reac
   const t = useMessages();
   const { time, number } = useFormats();
   return (
-    <ScrollBox label={t('nav.ledger')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('ledger.number')}</th>
-            <th scope="col">{t('ledger.what')}</th>
-            <th scope="col">{t('chat.model')}</th>
-            <th scope="col">{t('ledger.decision')}</th>
-            <th scope="col">{t('ledger.when')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {records.map((record) => (
-            <tr key={record.id}>
-              <th scope="row">
-                <Link to="/ledger/$id" params={{ id: record.id }}>
-                  {number(record.index)}
-                </Link>
-              </th>
-              <td>{describeType(t, record.type)}</td>
-              <td>{typeof record.facts['model'] === 'string' ? <Latin>{record.facts['model']}</Latin> : '—'}</td>
-              <td>
-                <Decision record={record} />
-              </td>
-              <td>{time(record.time)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <Table
+      label={t('nav.ledger')}
+      columns={[t('ledger.number'), t('ledger.what'), t('chat.model'), t('ledger.decision'), t('ledger.when')]}
+    >
+      {records.map((record) => (
+        <tr key={record.id}>
+          <th scope="row">
+            <Link to="/ledger/$id" params={{ id: record.id }}>
+              {number(record.index)}
+            </Link>
+          </th>
+          <td>{describeType(t, record.type)}</td>
+          <td>{typeof record.facts['model'] === 'string' ? <Latin>{record.facts['model']}</Latin> : '—'}</td>
+          <td>
+            <Decision record={record} />
+          </td>
+          <td>{time(record.time)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Empty, Latin, Loaded, Page } from '../ui/parts.tsx';
 import { DayChart } from './day-chart.tsx';
-import { ScrollBox } from '../ui/scroll-box.tsx';
+import { Table } from '../ui/table.tsx';
 
 const spans = [7, 30, 90] as const;
 
@@ -85,44 +85,32 @@ function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly da
           {t('usage.csv')}
         </Button>
       </div>
-      <ScrollBox label={t('usage.byKey')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('usage.key')}</th>
-              <th scope="col">{t('chat.model')}</th>
-              <th scope="col" className="numeric">
-                {t('usage.requests')}
-              </th>
-              <th scope="col" className="numeric">
-                {t('usage.tokensIn')}
-              </th>
-              <th scope="col" className="numeric">
-                {t('usage.tokensOut')}
-              </th>
-              <th scope="col" className="numeric">
-                {t('usage.failed')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sums.map((sum) => (
-              <tr key={`${sum.name} ${sum.model}`}>
-                <th scope="row" dir="auto">
-                  {sum.name}
-                </th>
-                <td>
-                  <Latin>{sum.model}</Latin>
-                </td>
-                <td className="numeric">{number(sum.requests)}</td>
-                <td className="numeric">{number(sum.promptTokens)}</td>
-                <td className="numeric">{number(sum.completionTokens)}</td>
-                <td className="numeric">{number(sum.failed)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+      <Table
+        label={t('usage.byKey')}
+        columns={[
+          t('usage.key'),
+          t('chat.model'),
+          { title: t('usage.requests'), look: 'numeric' },
+          { title: t('usage.tokensIn'), look: 'numeric' },
+          { title: t('usage.tokensOut'), look: 'numeric' },
+          { title: t('usage.failed'), look: 'numeric' },
+        ]}
+      >
+        {sums.map((sum) => (
+          <tr key={`${sum.name} ${sum.model}`}>
+            <th scope="row" dir="auto">
+              {sum.name}
+            </th>
+            <td>
+              <Latin>{sum.model}</Latin>
+            </td>
+            <td className="numeric">{number(sum.requests)}</td>
+            <td className="numeric">{number(sum.promptTokens)}</td>
+            <td className="numeric">{number(sum.completionTokens)}</td>
+            <td className="numeric">{number(sum.failed)}</td>
+          </tr>
+        ))}
+      </Table>
     </>
   );
 }

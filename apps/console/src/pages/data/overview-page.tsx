@@ -9,7 +9,7 @@ import { useFormats } from '../../i18n/formats.ts';
 import { localeFacts } from '../../i18n/locales.ts';
 import { useLanguage, useMessages } from '../../i18n/messages.tsx';
 import { Empty, Latin, Loaded } from '../../ui/parts.tsx';
-import { ScrollBox } from '../../ui/scroll-box.tsx';
+import { Table } from '../../ui/table.tsx';
 import { DataPage } from './data-page.tsx';
 
 const residencyQuery = queryOptions({
@@ -50,32 +50,18 @@ function Findings({ records }: { readonly records: readonly RecordView[] }): Rea
   if (types.length === 0) return <Empty icon="shield">{t('data.noFindings')}</Empty>;
   const most = Math.max(...days.flatMap(({ counts }) => [...counts.values()]));
   return (
-    <ScrollBox label={t('data.findings')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('data.day')}</th>
-            {types.map((type) => (
-              <th key={type} scope="col">
-                {t(findingKey(type))}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ day, counts }) => (
-            <tr key={day}>
-              <th scope="row">{formatDay(day)}</th>
-              {types.map((type) => (
-                <td key={type}>
-                  <Bar value={counts.get(type) ?? 0} most={most} text={number(counts.get(type) ?? 0)} />
-                </td>
-              ))}
-            </tr>
+    <Table label={t('data.findings')} columns={[t('data.day'), ...types.map((type) => t(findingKey(type)))]}>
+      {days.map(({ day, counts }) => (
+        <tr key={day}>
+          <th scope="row">{formatDay(day)}</th>
+          {types.map((type) => (
+            <td key={type}>
+              <Bar value={counts.get(type) ?? 0} most={most} text={number(counts.get(type) ?? 0)} />
+            </td>
           ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -133,38 +119,30 @@ function Countries({ residency: { data, from, to } }: { readonly residency: Resi
       </ul>
       {abroad.length === 0 ? <p>{t('data.nothingLeft')}</p> : null}
       {data.length === 0 ? null : (
-        <ScrollBox label={t('data.countries')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('data.country')}</th>
-                <th scope="col">{t('data.server')}</th>
-                <th scope="col">{t('data.purpose')}</th>
-                <th scope="col" className="numeric">
-                  {t('data.opened')}
-                </th>
-                <th scope="col" className="numeric">
-                  {t('data.refused')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((row) => (
-                <tr key={`${row.purpose} ${row.host}`}>
-                  <th scope="row">{nameOf(row.country)}</th>
-                  <td>
-                    <Latin>{row.host}</Latin>
-                  </td>
-                  <td>
-                    <Latin>{row.purpose}</Latin>
-                  </td>
-                  <td className="numeric">{number(row.opened)}</td>
-                  <td className="numeric">{number(row.refused)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
+        <Table
+          label={t('data.countries')}
+          columns={[
+            t('data.country'),
+            t('data.server'),
+            t('data.purpose'),
+            { title: t('data.opened'), look: 'numeric' },
+            { title: t('data.refused'), look: 'numeric' },
+          ]}
+        >
+          {data.map((row) => (
+            <tr key={`${row.purpose} ${row.host}`}>
+              <th scope="row">{nameOf(row.country)}</th>
+              <td>
+                <Latin>{row.host}</Latin>
+              </td>
+              <td>
+                <Latin>{row.purpose}</Latin>
+              </td>
+              <td className="numeric">{number(row.opened)}</td>
+              <td className="numeric">{number(row.refused)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </>
   );

@@ -10,7 +10,7 @@ import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Badge, describeError, Latin, Loaded, Notice } from '../../ui/parts.tsx';
-import { ScrollBox } from '../../ui/scroll-box.tsx';
+import { Table } from '../../ui/table.tsx';
 import { DataPage } from './data-page.tsx';
 import { PolicySentences } from './policy-sentences.tsx';
 import { useAct } from './use-act.ts';
@@ -127,34 +127,28 @@ function Tried({ tried: { requests, changed, changes } }: { readonly tried: DryR
     <div className="stack" aria-live="polite">
       <p>{t('policy.tried', { requests, changed })}</p>
       {changes.length === 0 ? null : (
-        <ScrollBox label={t('policy.try')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('policy.what')}</th>
-                <th scope="col">{t('origin.place')}</th>
-                <th scope="col">{t('policy.before')}</th>
-                <th scope="col">{t('policy.after')}</th>
-                <th scope="col" className="numeric">
-                  {t('usage.requests')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map((row) => (
-                <tr key={`${row.type} ${row.location} ${row.before} ${row.after}`}>
-                  <th scope="row">{t(findingKey(row.type))}</th>
-                  <td>
-                    <Latin>{row.location}</Latin>
-                  </td>
-                  <td>{actionOf(row.before)}</td>
-                  <td>{actionOf(row.after)}</td>
-                  <td className="numeric">{number(row.requests)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
+        <Table
+          label={t('policy.try')}
+          columns={[
+            t('policy.what'),
+            t('origin.place'),
+            t('policy.before'),
+            t('policy.after'),
+            { title: t('usage.requests'), look: 'numeric' },
+          ]}
+        >
+          {changes.map((row) => (
+            <tr key={`${row.type} ${row.location} ${row.before} ${row.after}`}>
+              <th scope="row">{t(findingKey(row.type))}</th>
+              <td>
+                <Latin>{row.location}</Latin>
+              </td>
+              <td>{actionOf(row.before)}</td>
+              <td>{actionOf(row.after)}</td>
+              <td className="numeric">{number(row.requests)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </div>
   );

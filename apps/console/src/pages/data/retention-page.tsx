@@ -9,7 +9,7 @@ import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Badge, describeError, Latin, Loaded, Notice } from '../../ui/parts.tsx';
-import { ScrollBox } from '../../ui/scroll-box.tsx';
+import { Table } from '../../ui/table.tsx';
 import { DataPage } from './data-page.tsx';
 import { saveJson } from './save-file.ts';
 import { useAct } from './use-act.ts';
@@ -42,33 +42,24 @@ export function RetentionPage(): ReactNode {
 function Periods({ found: { data } }: { readonly found: RetentionView }): ReactNode {
   const t = useMessages();
   return (
-    <ScrollBox label={t('data.retention')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('retention.class')}</th>
-            <th scope="col">{t('retention.period')}</th>
-            <th scope="col">{t('register.purpose')}</th>
-            <th scope="col">{t('retention.holds')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.map((rule) => (
-            <tr key={rule.class}>
-              <th scope="row">
-                <Latin>{rule.class}</Latin>
-              </th>
-              <td>
-                {rule.days === null ? t('retention.unlimited') : t('keys.days', { count: rule.days })}{' '}
-                {rule.source === 'default' ? <Badge tone="calm">{t('retention.default')}</Badge> : null}
-              </td>
-              <td dir="auto">{rule.purpose}</td>
-              <td>{rule.holds.length === 0 ? '—' : <Badge tone="warn">{rule.holds.length}</Badge>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <Table
+      label={t('data.retention')}
+      columns={[t('retention.class'), t('retention.period'), t('register.purpose'), t('retention.holds')]}
+    >
+      {data.map((rule) => (
+        <tr key={rule.class}>
+          <th scope="row">
+            <Latin>{rule.class}</Latin>
+          </th>
+          <td>
+            {rule.days === null ? t('retention.unlimited') : t('keys.days', { count: rule.days })}{' '}
+            {rule.source === 'default' ? <Badge tone="calm">{t('retention.default')}</Badge> : null}
+          </td>
+          <td dir="auto">{rule.purpose}</td>
+          <td>{rule.holds.length === 0 ? '—' : <Badge tone="warn">{rule.holds.length}</Badge>}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

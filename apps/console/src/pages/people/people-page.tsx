@@ -11,7 +11,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { describeError, Latin, Loaded, Notice, Page } from '../../ui/parts.tsx';
-import { ScrollBox } from '../../ui/scroll-box.tsx';
+import { Table } from '../../ui/table.tsx';
 import { SecretLink, WayIn } from './way-in.tsx';
 
 export function PeoplePage(): ReactNode {
@@ -60,59 +60,50 @@ function PeopleTable({ people, act }: { readonly people: readonly PersonView[]; 
   const [removing, setRemoving] = useState<PersonView>();
   const [renewing, setRenewing] = useState<PersonView>();
   return (
-    <ScrollBox label={t('nav.people')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('person.name')}</th>
-            <th scope="col">{t('person.email')}</th>
-            <th scope="col">{t('people.role')}</th>
-            <th scope="col">
-              <span className="unseen">{t('table.actions')}</span>
+    <>
+      <Table
+        label={t('nav.people')}
+        columns={[t('person.name'), t('person.email'), t('people.role'), { title: t('table.actions'), look: 'unseen' }]}
+      >
+        {people.map((person) => (
+          <tr key={person.id}>
+            <th scope="row" dir="auto">
+              {person.name}
             </th>
+            <td>
+              <Latin>{person.email.endsWith('.invalid') ? '—' : person.email}</Latin>
+            </td>
+            <td>
+              <RoleChoice
+                label={t('people.roleOf', { name: person.name })}
+                value={person.role}
+                onChange={(role) => act(`/api/people/${person.id}`, 'PATCH', { role })}
+              />
+            </td>
+            <td className="table-actions">
+              <IconButton
+                icon="leave"
+                label={t('people.signOut', { name: person.name })}
+                onPress={() => act(`/api/people/${person.id}/sessions`, 'DELETE')}
+              />
+              {person.id === own ? null : (
+                <>
+                  <IconButton
+                    icon="key"
+                    label={t('people.renew', { name: person.name })}
+                    onPress={() => setRenewing(person)}
+                  />
+                  <IconButton
+                    icon="trash"
+                    label={t('people.remove', { name: person.name })}
+                    onPress={() => setRemoving(person)}
+                  />
+                </>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <tr key={person.id}>
-              <th scope="row" dir="auto">
-                {person.name}
-              </th>
-              <td>
-                <Latin>{person.email.endsWith('.invalid') ? '—' : person.email}</Latin>
-              </td>
-              <td>
-                <RoleChoice
-                  label={t('people.roleOf', { name: person.name })}
-                  value={person.role}
-                  onChange={(role) => act(`/api/people/${person.id}`, 'PATCH', { role })}
-                />
-              </td>
-              <td className="table-actions">
-                <IconButton
-                  icon="leave"
-                  label={t('people.signOut', { name: person.name })}
-                  onPress={() => act(`/api/people/${person.id}/sessions`, 'DELETE')}
-                />
-                {person.id === own ? null : (
-                  <>
-                    <IconButton
-                      icon="key"
-                      label={t('people.renew', { name: person.name })}
-                      onPress={() => setRenewing(person)}
-                    />
-                    <IconButton
-                      icon="trash"
-                      label={t('people.remove', { name: person.name })}
-                      onPress={() => setRemoving(person)}
-                    />
-                  </>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       <Dialog title={t('people.wayIn')} open={renewing !== undefined} onClose={() => setRenewing(undefined)}>
         {renewing === undefined ? null : <WayIn person={renewing} />}
       </Dialog>
@@ -131,7 +122,7 @@ function PeopleTable({ people, act }: { readonly people: readonly PersonView[]; 
           </Button>
         </div>
       </Dialog>
-    </ScrollBox>
+    </>
   );
 }
 
