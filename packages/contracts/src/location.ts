@@ -7,3 +7,7 @@ export const localLocation: Location = { kind: 'local' };
 export function describeLocation(location: Location): string {
   return location.kind === 'local' ? 'local' : location.country;
 }
+
+export function isSameLocation(one: Location, other: Location): boolean {
+  return describeLocation(one) === describeLocation(other);
+}

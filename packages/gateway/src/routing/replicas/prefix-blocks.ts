@@ -1,6 +1,8 @@
 /** Bytes of a prompt in one block, and about how many tokens they are. */
 export const BLOCK_BYTES = 256;
 export const BLOCK_TOKENS = 64;
+/** Longer prompts are told apart by their first megabyte. */
+const MOST_BLOCKS = 4096;
 
 /**
  * What a prompt begins with, as one number for each whole block. Each number depends on everything before it, the scope
@@ -19,7 +21,9 @@ export function prefixBlocks(scope: string, parts: readonly Buffer[]): readonly 
   for (const part of parts) {
     for (const byte of part) {
       mix(byte);
-      if (++length % BLOCK_BYTES === 0) blocks.push((high & 0x1fffff) * 2 ** 32 + (low >>> 0));
+      if (++length % BLOCK_BYTES !== 0) continue;
+      blocks.push((high & 0x1fffff) * 2 ** 32 + (low >>> 0));
+      if (blocks.length === MOST_BLOCKS) return blocks;
     }
   }
   return blocks;

@@ -96,3 +96,7 @@ test('one changed byte changes every block from there on, and none before', () =
   expect(after.slice(0, 3)).toEqual(before.slice(0, 3));
   expect(after.slice(3).some((block, index) => block === before[index + 3])).toBe(false);
 });
+
+test('a prompt of many megabytes is told apart by its first one', () => {
+  expect(prefixBlocks('s', [Buffer.alloc(8 * 1024 * 1024, 'a')])).toHaveLength(4096);
+});

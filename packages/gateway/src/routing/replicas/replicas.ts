@@ -1,4 +1,4 @@
-import type { ModelName } from '@riad/contracts';
+import { isSameLocation, type ModelName } from '@riad/contracts';
 
 import type { ParsedRequest } from '../../steps/parse.ts';
 import type { Target } from '../../steps/decide.ts';
@@ -68,7 +68,9 @@ export function createReplicas(): Replicas {
   return {
     place(targets, request, scope) {
       const first = targets[0]?.upstream;
-      const elsewhere = targets.findIndex(({ upstream }) => first === undefined || !isSamePlace(upstream, first));
+      const elsewhere = targets.findIndex(
+        ({ upstream }) => first === undefined || !isSameLocation(upstream.location, first.location),
+      );
       const count = elsewhere === -1 ? targets.length : elsewhere;
       if (count < 2) return { targets, course: undefined };
       const work = workOf(request, scope);
@@ -95,9 +97,4 @@ function workOf({ raw, members, body }: ParsedRequest, scope: string): Work {
     promptTokens: Math.ceil((bytes / BLOCK_BYTES) * BLOCK_TOKENS),
     answerTokens: Math.min(limit ?? USUAL_ANSWER, LONGEST_ANSWER),
   };
-}
-
-function isSamePlace({ location }: Upstream, { location: first }: Upstream): boolean {
-  if (location.kind === 'local' || first.kind === 'local') return location.kind === first.kind;
-  return location.country === first.country;
 }

@@ -1,4 +1,5 @@
 import {
+  isSameLocation,
   localLocation,
   modelName,
   PlatformError,
@@ -115,13 +116,7 @@ export function createHttpUpstream({ settings, egress, clock, key }: HttpUpstrea
 
   /** The request was guarded for one location: it may go to no other. */
   function assertOwnLocation(request: GuardedRequest): void {
-    if (request.location.kind === 'local' && location.kind === 'local') return;
-    if (
-      request.location.kind === 'remote' &&
-      location.kind === 'remote' &&
-      request.location.country === location.country
-    )
-      return;
+    if (isSameLocation(request.location, location)) return;
     throw new PlatformError('guard.failed', `the request was not guarded for the location of ${id}`);
   }
 
