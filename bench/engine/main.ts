@@ -201,6 +201,5 @@ function report(all: readonly Row[]): void {
   ].join('\n');
   process.stdout.write(`\n${text}\n`);
   if (options.dry) return;
-  const command = `./riad bench engine --threads ${options.threads} --rounds ${rounds}`;
-  process.stdout.write(`${writeResult({ name: 'engine', command, machine, text, data: { rows: all } })}\n`);
+  process.stdout.write(`${writeResult({ name: 'engine', machine, text, data: { rows: all } })}\n`);
 }

@@ -53,7 +53,6 @@ const text = [
 ].join('\n');
 const path = writeResult({
   name: 'extract',
-  command: './riad bench extract',
   machine,
   text,
   data: { scores, long, heavy },

@@ -6,19 +6,19 @@ import type { Machine } from './machine.ts';
 const folder = fileURLToPath(new URL('../results', import.meta.url));
 
 export interface Result {
-  /** Name of the files, without ending. */
+  /** Name of the benchmark, and of the files without ending. */
   readonly name: string;
-  /** How to measure it again. */
-  readonly command: string;
   readonly machine: Machine;
   /** The readable part: headings and tables in Markdown. */
   readonly text: string;
   readonly data: unknown;
 }
 
-/** Writes `bench/results/NAME.json` and `NAME.md`; returns the path of the readable one. */
-export function writeResult({ name, command, machine, text, data }: Result): string {
+/** Writes `bench/results/NAME.json` and `NAME.md`, with the command as it was given; returns the path of the readable one. */
+export function writeResult({ name, machine, text, data }: Result): string {
   mkdirSync(folder, { recursive: true });
+  // `bench/run.ts` leaves the options of this run behind the program's name.
+  const command = ['./riad bench', name, ...process.argv.slice(2)].join(' ');
   const date = new Date().toISOString();
   writeFileSync(
     `${folder}/${name}.json`,

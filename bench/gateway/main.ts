@@ -70,7 +70,6 @@ process.stdout.write(`\n${report}\n`);
 if (!values.dry) {
   const path = writeResult({
     name: 'gateway',
-    command: './riad bench gateway',
     machine,
     text: report,
     data: { direct, candidates: all },

@@ -55,8 +55,7 @@ const figures: Figures = {
 const text = presentReport(figures);
 process.stdout.write(`${text}\n`);
 if (!values.dry) {
-  const command = `./riad bench guard${values.test ? ' --test' : ''}`;
-  const path = writeResult({ name: 'guard', command, machine, text, data: figures });
+  const path = writeResult({ name: 'guard', machine, text, data: figures });
   process.stdout.write(`\n${path}\n`);
 }
 

@@ -139,6 +139,6 @@ process.stdout.write(`\n${text}\n`);
 if (leaks > 0 || wrongCounts > 0 || !(median(effects) > ROUNDING * 10)) process.exitCode = 3;
 if (!options.dry)
   process.stdout.write(
-    `${writeResult({ name: 'isolation', command: './riad bench isolation', machine, text, data: { requests, leaks, wrongCounts, reused, largestChange: largest, ownEffect: median(effects) } })}\n`,
+    `${writeResult({ name: 'isolation', machine, text, data: { requests, leaks, wrongCounts, reused, largestChange: largest, ownEffect: median(effects) } })}\n`,
   );
 process.exit();

@@ -48,7 +48,6 @@ try {
   ];
   const path = writeResult({
     name: 'ledger',
-    command: './riad bench ledger',
     machine,
     text: `${table(['figure', 'measured', 'target'], rows)}\n\n${notes}`,
     data: { floor, leaves, sealed, durability, verification },

@@ -50,7 +50,6 @@ try {
   ].join('\n');
   const path = writeResult({
     name: 'retrieval',
-    command: `./riad bench retrieval${wordsOnly ? ' --words' : ''}`,
     machine,
     text,
     data: { found, speed },

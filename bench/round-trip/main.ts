@@ -14,7 +14,6 @@ const { values } = parseArgs({
   options: { runs: { type: 'string', default: '1000000' }, dry: { type: 'boolean', default: false } },
 });
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const command = `RIAD_PROPERTY_RUNS=${values.runs} ./riad test packages/guard/src/surrogates`;
 const machine = describeMachine();
 const started = performance.now();
 const { status, stdout } = spawnSync(join(root, 'riad'), ['test', 'packages/guard/src/surrogates'], {
@@ -30,7 +29,6 @@ process.stdout.write(`${text}\n`);
 if (!values.dry)
   writeResult({
     name: 'round-trip',
-    command,
     machine,
     text,
     data: { runs: Number(values.runs), status, lastLine, seconds },

@@ -38,4 +38,4 @@ rules compare, not how fast a server is. Reading in pieces and pre-emption are n
 const text = `${notes}\n\n${sections.join('\n\n')}`;
 process.stdout.write(`${text}\n`);
 if (!process.argv.includes('--dry'))
-  process.stdout.write(`\n${writeResult({ name: 'routing', command: './riad bench routing', machine, text, data })}\n`);
+  process.stdout.write(`\n${writeResult({ name: 'routing', machine, text, data })}\n`);

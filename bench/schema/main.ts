@@ -48,5 +48,5 @@ if (!options.dry) {
     valid: Object.fromEntries(outcomes.map((outcome, index) => [outcome, count(undefined, true)[index]])),
     invalid: Object.fromEntries(outcomes.map((outcome, index) => [outcome, invalid[index]])),
   };
-  process.stdout.write(`${writeResult({ name: 'schema', command: './riad bench schema', machine, text, data })}\n`);
+  process.stdout.write(`${writeResult({ name: 'schema', machine, text, data })}\n`);
 }

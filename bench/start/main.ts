@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${figures(rounds)}\n`);
     if (options.dry) return;
     const measured = { model: options.model, rounds };
-    const path = writeResult({ name: 'start', command: './riad bench start', machine, text, data: measured });
+    const path = writeResult({ name: 'start', machine, text, data: measured });
     process.stdout.write(`\n${path}\n`);
   } finally {
     riad.down();
