@@ -1,7 +1,7 @@
 #!/bin/sh
-# build.sh FOLDER : llama-server from the llama.cpp sources that node-llama-cpp carries, linked to the very libraries
-# Riad loads, so that both sides of the comparison run the same kernels. Its image part is left out (stubs), its web page too.
-# Needs npm, git, g++ and binutils. Prints the path of the program.
+# build.sh FOLDER : llama-server from the llama.cpp sources that node-llama-cpp carries, linked to copies of the very
+# libraries Riad loads, so that both sides of the comparison run the same kernels and no checkout need stay where it was.
+# Its image part is left out (stubs), its web page too. Needs npm, git, g++ and binutils. Prints the path of the program.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -39,8 +39,8 @@ nm objects/*.o | awk '
     for (name in wanted) if (!(name in defined)) print ".globl " name "\n" name ":"
     print "xor %eax, %eax\nret\n.section .note.GNU-stack,\"\",@progbits"
   }' >generated/no-images.s
-ln -sf "$libraries"/libggml-cpu-*.so "$out"
+cp --remove-destination "$libraries"/lib*.so "$out"
 g++ -O2 objects/*.o generated/no-images.s -o "$server.part" -L"$libraries" -l:libllama-common.so -l:libllama.v0.5.0.so \
-  -l:libggml.v0.5.0.so -l:libggml-base.so -Wl,-rpath,"$libraries" -pthread -ldl >&2
+  -l:libggml.v0.5.0.so -l:libggml-base.so -Wl,-rpath,'$ORIGIN' -pthread -ldl >&2
 mv "$server.part" "$server"
 echo "$server"
