@@ -25,7 +25,10 @@ function languageOf(text: string): InstructionLanguage {
   let latin = 0;
   let french = 0;
   let english = 0;
-  for (const [word] of text.slice(0, LOOKED_AT).matchAll(/\p{L}+/gu)) {
+  for (const [word] of text
+    .slice(0, LOOKED_AT)
+    .replace(CODE, ' ')
+    .matchAll(/\p{L}+/gu)) {
     if (/\p{Script=Arabic}/u.test(word)) arabic += 1;
     else latin += 1;
     const small = word.toLowerCase();
@@ -35,6 +38,9 @@ function languageOf(text: string): InstructionLanguage {
   if (arabic > latin) return 'ar';
   return english > french ? 'en' : 'fr';
 }
+
+/** A surrogate. Its letters are drawn by lot and belong to no language. */
+const CODE = /\[\[[^\]]*\]\]/gu;
 
 /** Characters of a text that its language is told by. */
 const LOOKED_AT = 2000;
