@@ -66,14 +66,3 @@ export const joinedSecrets: readonly SecretShape[] = [
   { detail: 'telegram', opener: 'AA', pattern: /AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/y },
   { detail: 'twilio', opener: 'SK', pattern: /SK[a-f0-9]{32}(?![A-Za-z0-9])/y },
 ];
-
-/** Words that announce a secret chosen by a person or a program. */
-export const secretCues = `
-  password, passwd, pwd, passphrase, pass, secret, client secret, secret key, api key, apikey, api token, access key,
-  secret access key, aws secret access key, access token, refresh token, auth token, token, bearer, authorization bearer,
-  private key, account key, session, session id, sessionid, phpsessid, jsessionid, cookie, credential, pin, code pin,
-  pin code, db password, otp, mot de passe, mdp, clé secrète, clé d'api, clé api, jeton d'accès, jeton, code secret,
-  code confidentiel, modpass, mot de pass, motdepasse, le mot de passe, lmot de passe, mdp dyali, code dyali, lcode secret,
-  lmdp, lpassword, modepasse, كلمة السر, كلمة المرور, الرقم السري, الرمز السري, كود سري, الكود السري, رمز الدخول,
-  مفتاح سري, المفتاح السري, مفتاح الواجهة, لموديباس, موديباس, لمودباس, القن السري, رمز المرور, باسوورد, الباسوورد, كلمة سر
-`;

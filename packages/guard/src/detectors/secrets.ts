@@ -1,8 +1,10 @@
 import type { Finding } from '@riad/contracts';
 
+import type { CueClass } from '../profiles/profile.ts';
 import { flag } from '../scan/lexicon.ts';
 import type { Scan } from '../scan/scan.ts';
 import { endOf, has, startOf } from '../scan/tokens.ts';
+import { isPlaceholderKey, isSecretValue } from './secret-values.ts';
 import { joinedSecrets, separatedSecrets, type SecretShape } from './secret-shapes.ts';
 
 const longestPassword = 200;
@@ -36,7 +38,7 @@ function matchShape(
     if (!text.startsWith(opener, at)) continue;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (match !== null) return { detail, end: at + match[0].length };
+    if (match !== null && !isPlaceholderKey(match[0])) return { detail, end: at + match[0].length };
   }
   return undefined;
 }
@@ -55,13 +57,15 @@ function findPrivateKeys(text: string): readonly Finding[] {
   return findings;
 }
 
+const announcesSecret: ReadonlySet<CueClass> = new Set<CueClass>(['password', 'token', 'code']);
+
 /** `password = …`, « mot de passe : … », كلمة السر: … */
 function findAnnounced({ tokens, cueList }: Scan): readonly Finding[] {
   const findings: Finding[] = [];
   let done = 0;
   for (const { cue, last } of cueList) {
-    if (cue !== 'secret' || endOf(tokens, last) < done) continue;
-    const value = valueAfter(tokens.text, endOf(tokens, last));
+    if (!announcesSecret.has(cue) || endOf(tokens, last) < done) continue;
+    const value = valueAfter(tokens.text, endOf(tokens, last), cue);
     if (value === undefined) continue;
     done = value.end;
     findings.push({ type: 'secret', detail: 'announced', ...value, score: 0.9, checksum: null });
@@ -69,35 +73,45 @@ function findAnnounced({ tokens, cueList }: Scan): readonly Finding[] {
   return findings;
 }
 
-const linkWords =
-  /^(?:\s{0,3}(?:est|is|was|are|هي|هو|dyali|dyal|ديالي|ديالو|hwa|howa|hiya|hia|du|de|pour|for|le|la|wifi|compte|serveur|server|account|admin|actuel|provisoire|temporaire|كان|الجديد|الجديدة|الخاصة|بي|new)(?![\p{L}\p{N}])){1,4}/u;
-/** « Mot de passe WiFi du bureau : »: words of the label up to its colon. */
-const labelWords = /^(?: {1,2}[\p{L}'’-]{1,15}){1,5}(?=\s?[:=：])/u;
-const assignment = /^["'`\])]?\s{0,3}(?::=|=>|[:=：])\s{0,3}/;
+/** « … de la messagerie est », ديال الويفي هو: up to six words of the label, then a verb. */
+const saidLink =
+  /^(?: {1,2}(?!(?:est|is|was|are|هي|هو|hwa|howa|hiya|hia)(?![\p{L}\p{N}]))[\p{L}\p{M}'’()-]{1,20}){0,6} {1,3}(?:est|is|was|هي|هو|كان|hwa|howa|hiya|hia)(?![\p{L}\p{N}'’-])\s?[:：]? {1,3}/u;
+/** « Mot de passe WiFi du bureau : », `"password": `, `value="`: words of the label, then a sign. */
+const assignment =
+  /^(?: {1,2}[\p{L}\p{M}'’/()-]{1,20}){0,6}["'`\])]?\s{0,3}(?::=|=>|[:=：]|(?<=["'])\s(?:value|content)=|[,，] ?(?=["']))\s{0,3}/u;
+/** Names of the settings of tools that take their password as the next word: `password Zx81`, `lpassword dyal wifi …`. */
+const follows =
+  /^(?: (?:dyal|dyali|ديال|ديالي|du|de|wifi|الجديد|الجديدة|الخاصة|بي|new|provisoire|temporaire|actuel)){0,4} {1,3}(?=\S)/u;
 
-/** After `:` or `=` nearly any value; after "is" only one that looks made up. */
-function valueAfter(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
-  const tailWords = text.slice(from, from + 60);
-  const linked = from + (lengthOf(labelWords, tailWords) || lengthOf(linkWords, tailWords));
-  const tail = text.slice(linked, linked + 12);
+/** A value and how it is tied to its announcement. */
+function valueAfter(
+  text: string,
+  from: number,
+  announced: CueClass,
+): { readonly start: number; readonly end: number } | undefined {
+  const tail = text.slice(from, from + longestLabel);
   const assigned = lengthOf(assignment, tail);
-  const spaces = lengthOf(/^\s{1,3}/, tail);
-  if (assigned === 0 && (spaces === 0 || text.charAt(linked) === '\n')) return undefined;
-  const start = startOfValue(text, linked + (assigned === 0 ? spaces : assigned));
+  const said = assigned > 0 ? 0 : lengthOf(saidLink, tail) || lengthOf(follows, tail);
+  if (assigned + said === 0) return undefined;
+  const start = startOfValue(text, from + assigned + said);
   const end = endOfValue(text, start, text.charAt(start - 1));
-  return looksMadeUp(text.slice(start, end), assigned > 0) ? { start, end } : undefined;
+  return isSecretValue(text.slice(start, end), announced, assigned > 0 ? 'assigned' : 'said')
+    ? { start, end }
+    : undefined;
 }
+
+const longestLabel = 100;
 
 function lengthOf(pattern: RegExp, text: string): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-/** Behind a scheme word and an opening quote. */
+/** Behind a scheme word, a cookie's name and an opening quote. */
 function startOfValue(text: string, from: number): number {
   const start = from + lengthOf(/^(?:Bearer|Basic|Token)\s{1,2}/i, text.slice(from, from + 10));
   // Cookie: session=…
   const named = start + lengthOf(/^[A-Za-z_][\w-]{1,24}=(?=[\w%.-]{8})/, text.slice(start, start + 40));
-  return quotes.test(text.charAt(named)) ? named + 1 : named;
+  return named + lengthOf(/^["'`«“]\s?/, text.slice(named, named + 2));
 }
 
 const quotes = /["'`«“]/;
@@ -108,21 +122,4 @@ function endOfValue(text: string, start: number, before: string): number {
   let end = start + (close === -1 ? value.length : close);
   while (end > start && /[.:)\]}؟?]/.test(text.charAt(end - 1))) end -= 1;
   return end;
-}
-
-/** Not a variable, a type, a placeholder or a plain word. */
-function looksMadeUp(value: string, assigned: boolean): boolean {
-  if (value.length < 4 || /^[*•.xX#-]+$/.test(value)) return false;
-  if (
-    /^[$%{<[(]|^process\.|^os\.|^env\.|[({]|^(?:null|none|undefined|true|false|string|required|optional|changeme)$/i.test(
-      value,
-    )
-  )
-    return false;
-  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u].filter((kind) => kind.test(value)).length;
-  // A word of the sentence: Mot de passe : Requis
-  if (/^\p{Lu}\p{Ll}+$/u.test(value)) return false;
-  if (/^\d+$/.test(value)) return assigned && value.length <= 12;
-  if (/[\u0600-\u06FF]/.test(value)) return false;
-  return kinds >= (assigned ? 2 : 3) || (kinds === 2 && /\d/.test(value) && value.length >= 6);
 }

@@ -7,7 +7,10 @@ export type CueClass =
   | EntityType
   | 'order'
   | 'amount'
-  | 'secret'
+  /** A secret that a person chose, a program made up, a short code. */
+  | 'password'
+  | 'token'
+  | 'code'
   | 'name'
   | 'introduction'
   | 'label'

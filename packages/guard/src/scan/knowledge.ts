@@ -8,7 +8,8 @@ import type {
   PhraseList,
   PlateRule,
 } from '../profiles/profile.ts';
-import { secretCues, separatedSecrets } from '../detectors/secret-shapes.ts';
+import { separatedSecrets } from '../detectors/secret-shapes.ts';
+import { codeWords, passwordWords, tokenWords } from '../detectors/secret-words.ts';
 import { createLexiconBuilder, flag, type Lexicon, type LexiconBuilder } from './lexicon.ts';
 import { gap } from './gaps.ts';
 import { nameKey } from './name-key.ts';
@@ -56,7 +57,9 @@ export function buildKnowledge(profiles: readonly CountryProfile[]): Knowledge {
     const cue = cueClasses.push(name) - 1;
     for (const phrase of phrasesOf(phrases)) builder.addPhrase(phrase, cue);
   };
-  announce('secret', secretCues);
+  announce('password', passwordWords);
+  announce('token', tokenWords);
+  announce('code', codeWords);
   for (const { opener } of separatedSecrets) builder.add(opener, flag.secret);
   for (const word of atWords) builder.add(word, flag.at);
   for (const profile of profiles) {
