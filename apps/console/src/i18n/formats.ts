@@ -7,7 +7,10 @@ export interface Formats {
   number(value: number): string;
   bytes(value: number): string;
   date(iso: string): string;
+  /** To the minute. */
   time(iso: string): string;
+  /** To the second, where the order matters. */
+  exactTime(iso: string): string;
   /** `2026-11-25`, without a time zone's shift. */
   day(iso: string): string;
 }
@@ -20,7 +23,8 @@ export function useFormats(): Formats {
   return useMemo(() => {
     const numbers = new Intl.NumberFormat(intl);
     const dates = new Intl.DateTimeFormat(intl, { dateStyle: 'medium' });
-    const times = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'medium' });
+    const times = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short' });
+    const exactTimes = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'medium' });
     const days = new Intl.DateTimeFormat(intl, { day: 'numeric', month: 'short', timeZone: 'UTC' });
     return {
       number: (value) => numbers.format(value),
@@ -34,6 +38,7 @@ export function useFormats(): Formats {
       },
       date: (iso) => dates.format(new Date(iso)),
       time: (iso) => times.format(new Date(iso)),
+      exactTime: (iso) => exactTimes.format(new Date(iso)),
       day: (iso) => days.format(new Date(iso)),
     };
   }, [intl]);

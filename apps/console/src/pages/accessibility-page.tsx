@@ -17,18 +17,22 @@ export function AccessibilityPage(): ReactNode {
   const t = useMessages();
   return (
     <Page title={t('accessibility.title')} lead={t('accessibility.lead')}>
-      <h2>{t('accessibility.holds')}</h2>
-      <ul className="prose">
-        {holds.map((key) => (
-          <li key={key}>{t(key)}</li>
-        ))}
-      </ul>
-      <h2>{t('accessibility.short')}</h2>
-      <ul className="prose">
-        {short.map((key) => (
-          <li key={key}>{t(key)}</li>
-        ))}
-      </ul>
+      <Statements title={t('accessibility.holds')} keys={holds} />
+      <Statements title={t('accessibility.short')} keys={short} />
     </Page>
+  );
+}
+
+function Statements({ title, keys }: { readonly title: string; readonly keys: readonly MessageKey[] }): ReactNode {
+  const t = useMessages();
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="prose">
+        {keys.map((key) => (
+          <li key={key}>{t(key)}</li>
+        ))}
+      </ul>
+    </section>
   );
 }

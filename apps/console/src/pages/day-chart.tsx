@@ -63,6 +63,7 @@ function optionsFor({ rtl, day, number, style }: Look, width: number): UPlot.Opt
     axes: [
       {
         ...axis,
+        size: 28,
         grid: { show: false },
         values: (_chart, splits) => splits.map((at) => day(new Date(at * 1000).toISOString())),
       },

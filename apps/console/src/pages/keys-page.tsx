@@ -81,8 +81,8 @@ function KeyTable({
     >
       {keys.map((key) => (
         <tr key={key.id}>
-          <th scope="row" dir="auto">
-            {key.name}
+          <th scope="row">
+            <bdi>{key.name}</bdi>
           </th>
           <td>
             <Latin>{key.hint}</Latin>

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 
 import { ledgerQuery } from '../api/queries.ts';
 import { useFormats } from '../i18n/formats.ts';
+import { recordTypes } from '../i18n/record-types.ts';
 import { knownKey, useMessages, type Translate } from '../i18n/messages.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Badge, Empty, Latin, Loaded, Page } from '../ui/parts.tsx';
@@ -50,7 +51,7 @@ export function LedgerPage(): ReactNode {
 
 function Records({ records }: { readonly records: readonly RecordView[] }): ReactNode {
   const t = useMessages();
-  const { time, number } = useFormats();
+  const { exactTime, number } = useFormats();
   return (
     <Table
       label={t('nav.ledger')}
@@ -68,7 +69,7 @@ function Records({ records }: { readonly records: readonly RecordView[] }): Reac
           <td>
             <Decision record={record} />
           </td>
-          <td>{time(record.time)}</td>
+          <td className="unbroken">{exactTime(record.time)}</td>
         </tr>
       ))}
     </Table>
@@ -90,24 +91,7 @@ const decisions: ReadonlyMap<string, 'good' | 'calm' | 'bad'> = new Map([
   ['keep-local', 'calm'],
 ]);
 
-const knownTypes = new Set([
-  'request.open',
-  'request.close',
-  'request.refused',
-  'request.fallback',
-  'key.created',
-  'key.revoked',
-  'model.pulled',
-  'model.removed',
-  'session.begun',
-  'session.ended',
-  'person.invited',
-  'person.role_changed',
-  'person.removed',
-  'person.password_set',
-]);
-
 /** What kind of record it is, in words; a kind that has none keeps its own name. */
 export function describeType(t: Translate, type: string): string {
-  return knownTypes.has(type) ? t(knownKey(`record.${type}`)) : type;
+  return recordTypes.has(type) ? t(knownKey(`record.${type}`)) : type;
 }

@@ -102,13 +102,13 @@ function Outcome({ checked }: { readonly checked: Checked }): ReactNode {
 
 function Facts({ record }: { readonly record: RecordView }): ReactNode {
   const t = useMessages();
-  const { number, time } = useFormats();
+  const { number, exactTime } = useFormats();
   return (
     <dl className="facts facts-wide">
       <dt>{t('ledger.what')}</dt>
       <dd>{describeType(t, record.type)}</dd>
       <dt>{t('ledger.when')}</dt>
-      <dd>{time(record.time)}</dd>
+      <dd>{exactTime(record.time)}</dd>
       <dt>{t('ledger.number')}</dt>
       <dd>{number(record.index)}</dd>
       <dt>{t('record.id')}</dt>

@@ -98,8 +98,8 @@ function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly da
       >
         {sums.map((sum) => (
           <tr key={`${sum.name} ${sum.model}`}>
-            <th scope="row" dir="auto">
-              {sum.name}
+            <th scope="row">
+              <bdi>{sum.name}</bdi>
             </th>
             <td>
               <Latin>{sum.model}</Latin>

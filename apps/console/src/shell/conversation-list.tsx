@@ -82,7 +82,7 @@ function Shared({ conversations }: { readonly conversations: readonly SharedConv
           className="conversation"
           activeProps={{ className: 'conversation conversation-here' }}
         >
-          <span dir="auto">{conversation.title === '' ? t('chat.untitled') : conversation.title}</span>
+          <bdi>{conversation.title === '' ? t('chat.untitled') : conversation.title}</bdi>
         </Link>
       ))}
     </details>
@@ -98,7 +98,7 @@ function ConversationLink({ conversation }: { readonly conversation: Conversatio
       className="conversation"
       activeProps={{ className: 'conversation conversation-here' }}
     >
-      <span dir="auto">{conversation.title === '' ? t('chat.untitled') : conversation.title}</span>
+      <bdi>{conversation.title === '' ? t('chat.untitled') : conversation.title}</bdi>
     </Link>
   );
 }

@@ -28,7 +28,7 @@ export function PersonMenu(): ReactNode {
       <div className="person-row">
         <Link to="/account" className="person-name">
           <Icon name="person" size={18} />
-          <span dir="auto">{session?.person.name ?? ''}</span>
+          <bdi>{session?.person.name ?? ''}</bdi>
         </Link>
         <IconButton icon="leave" label={t('session.signOut')} onPress={() => void signOut()} />
       </div>

@@ -170,7 +170,10 @@ const registerEntrySchema = z.object({
   transfers: z.array(transferSchema),
   retention: z.array(z.strictObject({ class: z.string(), days: z.number().nullable(), purpose: z.string() })),
   rightsContact: z.string().nullable(),
-  security: z.array(z.string()),
+  /** What protects it, by name; the console says it in the reader's language. */
+  measures: z.array(
+    z.strictObject({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
   /** What the guard found so far. */
   observed: z.strictObject({ requests: z.number(), findings: counts, locations: counts }),
   interconnections: z.array(z.string()),

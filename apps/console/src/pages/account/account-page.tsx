@@ -9,7 +9,8 @@ import { useFormats } from '../../i18n/formats.ts';
 import { useMessages } from '../../i18n/messages.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { Badge, describeError, Latin, Loaded, Notice, Page } from '../../ui/parts.tsx';
+import { Badge, describeError, Loaded, Notice, Page } from '../../ui/parts.tsx';
+import { describeAgent } from './describe-agent.ts';
 import { PasskeysCard } from './passkeys-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 
@@ -146,7 +147,7 @@ function Sessions(): ReactNode {
             {data.map((session) => (
               <li key={session.id} className="check">
                 <div className="grow">
-                  <Latin>{session.userAgent ?? '—'}</Latin>
+                  <bdi>{describeAgent(t, session.userAgent ?? '')}</bdi>
                   <p className="hint">{time(session.createdAt)}</p>
                 </div>
                 {session.current ? (

@@ -86,7 +86,9 @@ function PasskeyList({
       {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
         <li key={id} className="check">
           <div className="grow">
-            <strong dir="auto">{name}</strong>
+            <strong>
+              <bdi>{name}</bdi>
+            </strong>
             <p className="hint">
               {lastUsedAt === null
                 ? t('passkey.made', { date: date(createdAt) })

@@ -28,7 +28,7 @@ export function DataPage({
   const t = useMessages();
   return (
     <Page title={t(title)} lead={t(lead)} {...(actions === undefined ? {} : { actions })}>
-      <nav className="tabs" aria-label={t('nav.data')}>
+      <nav ref={showOpenTab} className="tabs" aria-label={t('nav.data')}>
         {places.map(({ to, label }) => (
           <Link
             key={to}
@@ -44,4 +44,9 @@ export function DataPage({
       {children}
     </Page>
   );
+}
+
+/** On a narrow screen the tabs scroll: the one that is open comes into view. */
+function showOpenTab(tabs: HTMLElement | null): void {
+  tabs?.querySelector('.tab-here')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useFormats } from '../../i18n/formats.ts';
+import { localeFacts } from '../../i18n/locales.ts';
 import { useMessages } from '../../i18n/messages.tsx';
 import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -65,7 +66,9 @@ function IncidentCard({ incident }: { readonly incident: Incident }): ReactNode 
     ask<T>(`/api/incidents/${incident.id}/${what}`, { method: 'POST', body });
   return (
     <article className="card stack">
-      <h2 dir="auto">{incident.summary}</h2>
+      <h2>
+        <bdi>{incident.summary}</bdi>
+      </h2>
       <p className="hint">
         <Latin>{incident.id}</Latin> · {t('incident.known', { time: time(incident.knownAt) })}
       </p>
@@ -124,7 +127,7 @@ function Pack({ pack }: { readonly pack: IncidentPackView }): ReactNode {
       {pack.templates.map(({ to, language, text }) => (
         <details key={`${to} ${language}`}>
           <summary>
-            {t(`incident.to.${to}`)} · <Latin>{language}</Latin>
+            {t(`incident.to.${to}`)} · <bdi>{localeFacts[language].label}</bdi>
           </summary>
           <div className="secret">
             <pre className="attachment-text" dir="auto" lang={language}>

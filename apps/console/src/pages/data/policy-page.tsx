@@ -6,6 +6,7 @@ import { ask } from '../../api/client.ts';
 import { findingKey } from '../../i18n/finding-names.ts';
 import { useFormats } from '../../i18n/formats.ts';
 import { knownKey, useMessages } from '../../i18n/messages.tsx';
+import { usePersonName } from '../../shell/person-name.ts';
 import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
@@ -157,6 +158,7 @@ function Tried({ tried: { requests, changed, changes } }: { readonly tried: DryR
 function Versions({ found: { versions } }: { readonly found: PolicyView }): ReactNode {
   const t = useMessages();
   const { time } = useFormats();
+  const nameOf = usePersonName();
   const mayWrite = useMay('policy');
   const { error, run } = useAct(['policy']);
   const decide = (path: string, version: number): void => run(() => ask(path, { method: 'POST', body: { version } }));
@@ -174,11 +176,11 @@ function Versions({ found: { versions } }: { readonly found: PolicyView }): Reac
                 {t(`policy.state.${state}`)}
               </Badge>
               <p className="hint">
-                {time(createdAt)} · <bdi>{createdBy}</bdi>
+                {time(createdAt)} · <bdi>{nameOf(createdBy)}</bdi>
                 {approvedBy === null ? null : (
                   <>
                     {' · '}
-                    <bdi>{approvedBy}</bdi>
+                    <bdi>{nameOf(approvedBy)}</bdi>
                   </>
                 )}
               </p>

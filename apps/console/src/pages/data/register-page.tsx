@@ -5,11 +5,13 @@ import { useState, type ReactNode } from 'react';
 import { ask } from '../../api/client.ts';
 import { localeFacts } from '../../i18n/locales.ts';
 import { knownKey, useLanguage, useMessages } from '../../i18n/messages.tsx';
+import { joinWords, WordList } from '../../i18n/word-list.tsx';
 import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Badge, describeError, Latin, Loaded, Notice } from '../../ui/parts.tsx';
 import { DataPage } from './data-page.tsx';
+import { retentionClass } from './retention-names.ts';
 import { useAct } from './use-act.ts';
 
 const registerQuery = queryOptions({
@@ -55,32 +57,53 @@ export function RegisterPage(): ReactNode {
 
 function Entry({ entry }: { readonly entry: RegisterEntryView }): ReactNode {
   const { t, locale } = useLanguage();
-  const list = new Intl.ListFormat(localeFacts[locale].intl);
-  const said = (values: readonly string[]): string => (values.length === 0 ? '—' : list.format(values));
   const { controller } = entry;
   return (
     <article className="card stack">
-      <h2 dir="auto">{entry.project}</h2>
+      <h2>
+        <bdi>{entry.project}</bdi>
+      </h2>
       {entry.missing.length === 0 ? null : (
         <Notice tone="warn">
-          {t('register.missing', { fields: list.format(entry.missing.map((field) => fieldName(t, field))) })}
+          {t('register.missing', {
+            fields: joinWords(
+              locale,
+              entry.missing.map((field) => fieldName(t, field)),
+            ),
+          })}
         </Notice>
       )}
       <dl className="facts">
         <dt>{t('register.controller')}</dt>
-        <dd dir="auto">
-          {controller === null ? '—' : [controller.name, controller.address, controller.contact].join(' · ')}
+        <dd>
+          {controller === null ? (
+            '—'
+          ) : (
+            <>
+              <bdi>{controller.name}</bdi> · <bdi>{controller.address}</bdi> · <bdi>{controller.contact}</bdi>
+            </>
+          )}
         </dd>
         <dt>{t('register.purpose')}</dt>
-        <dd dir="auto">{entry.purpose ?? '—'}</dd>
+        <dd>
+          <bdi>{entry.purpose ?? '—'}</bdi>
+        </dd>
         <dt>{t('register.legalBasis')}</dt>
-        <dd dir="auto">{entry.legalBasis ?? '—'}</dd>
+        <dd>
+          <bdi>{entry.legalBasis ?? '—'}</bdi>
+        </dd>
         <dt>{t('register.people')}</dt>
-        <dd dir="auto">{said(entry.people)}</dd>
+        <dd>
+          <WordList words={entry.people} />
+        </dd>
         <dt>{t('register.categories')}</dt>
-        <dd dir="auto">{said(entry.categories)}</dd>
+        <dd>
+          <WordList words={entry.categories} />
+        </dd>
         <dt>{t('register.recipients')}</dt>
-        <dd dir="auto">{said(entry.recipients)}</dd>
+        <dd>
+          <WordList words={entry.recipients} />
+        </dd>
         <dt>{t('register.transfers')}</dt>
         <dd>
           <Transfers transfers={entry.transfers} />
@@ -90,7 +113,7 @@ function Entry({ entry }: { readonly entry: RegisterEntryView }): ReactNode {
           <ul>
             {entry.retention.map((period) => (
               <li key={period.class}>
-                <Latin>{period.class}</Latin> :{' '}
+                {retentionClass(t, period.class)} ·{' '}
                 {period.days === null ? t('retention.unlimited') : t('keys.days', { count: period.days })}
               </li>
             ))}
@@ -99,10 +122,8 @@ function Entry({ entry }: { readonly entry: RegisterEntryView }): ReactNode {
         <dt>{t('register.security')}</dt>
         <dd>
           <ul>
-            {entry.security.map((measure) => (
-              <li key={measure} dir="auto">
-                {measure}
-              </li>
+            {entry.measures.map(({ key, values }) => (
+              <li key={key}>{t(knownKey(`measure.${key}`), values)}</li>
             ))}
           </ul>
         </dd>
@@ -130,7 +151,15 @@ function Transfers({ transfers }: { readonly transfers: readonly TransferView[] 
   );
 }
 
-const named = new Set(['controller', 'purpose', 'legalBasis', 'people', 'categories', 'recipients']);
+const named = new Set([
+  'controller',
+  'purpose',
+  'legalBasis',
+  'people',
+  'categories',
+  'recipients',
+  'authorityReference',
+]);
 
 function fieldName(t: ReturnType<typeof useMessages>, field: string): string {
   return named.has(field) ? t(knownKey(`register.${field}`)) : field;

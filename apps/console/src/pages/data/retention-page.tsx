@@ -5,12 +5,14 @@ import { useState, type ReactNode } from 'react';
 import { ask } from '../../api/client.ts';
 import { useFormats } from '../../i18n/formats.ts';
 import { useMessages } from '../../i18n/messages.tsx';
+import { usePersonName } from '../../shell/person-name.ts';
 import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
-import { Badge, describeError, Latin, Loaded, Notice } from '../../ui/parts.tsx';
+import { Badge, describeError, Loaded, Notice } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { DataPage } from './data-page.tsx';
+import { retentionClass, retentionReason } from './retention-names.ts';
 import { saveJson } from './save-file.ts';
 import { useAct } from './use-act.ts';
 
@@ -48,14 +50,14 @@ function Periods({ found: { data } }: { readonly found: RetentionView }): ReactN
     >
       {data.map((rule) => (
         <tr key={rule.class}>
-          <th scope="row">
-            <Latin>{rule.class}</Latin>
-          </th>
+          <th scope="row">{retentionClass(t, rule.class)}</th>
           <td>
             {rule.days === null ? t('retention.unlimited') : t('keys.days', { count: rule.days })}{' '}
             {rule.source === 'default' ? <Badge tone="calm">{t('retention.default')}</Badge> : null}
           </td>
-          <td dir="auto">{rule.purpose}</td>
+          <td>
+            <bdi>{retentionReason(t, rule)}</bdi>
+          </td>
           <td>{rule.holds.length === 0 ? '—' : <Badge tone="warn">{rule.holds.length}</Badge>}</td>
         </tr>
       ))}
@@ -90,7 +92,7 @@ function Run(): ReactNode {
           <ul>
             {Object.entries(result.deleted).map(([name, count]) => (
               <li key={name}>
-                <Latin>{name}</Latin> : {number(count)}
+                {retentionClass(t, name)} · {number(count)}
               </li>
             ))}
           </ul>
@@ -108,6 +110,7 @@ function Run(): ReactNode {
 function Holds({ found: { holds } }: { readonly found: RetentionView }): ReactNode {
   const t = useMessages();
   const { date } = useFormats();
+  const nameOf = usePersonName();
   const mayWrite = useMay('data-control.write');
   const { error, run } = useAct(['retention']);
   if (holds.length === 0) return null;
@@ -119,9 +122,9 @@ function Holds({ found: { holds } }: { readonly found: RetentionView }): ReactNo
         {holds.map((hold) => (
           <li key={hold.id} className="check">
             <div className="grow">
-              <Latin>{hold.class}</Latin> · <bdi>{hold.reason}</bdi>
+              <strong>{retentionClass(t, hold.class)}</strong> · <bdi>{hold.reason}</bdi>
               <p className="hint">
-                {date(hold.placedAt)} · <bdi>{hold.placedBy}</bdi>
+                {date(hold.placedAt)} · <bdi>{nameOf(hold.placedBy)}</bdi>
               </p>
             </div>
             {hold.releasedAt === null ? (
@@ -144,7 +147,7 @@ function Holds({ found: { holds } }: { readonly found: RetentionView }): ReactNo
 
 function Forms({ found: { data } }: { readonly found: RetentionView }): ReactNode {
   const t = useMessages();
-  const classes = data.map((rule) => ({ id: rule.class, label: rule.class }));
+  const classes = data.map((rule) => ({ id: rule.class, label: retentionClass(t, rule.class) }));
   const [period, setPeriod] = useState({ class: classes[0]?.id ?? '', days: '', purpose: '' });
   const [hold, setHold] = useState({ class: 'all', reason: '' });
   const { error, busy, run } = useAct(['retention']);
@@ -197,7 +200,7 @@ function Forms({ found: { data } }: { readonly found: RetentionView }): ReactNod
         <Select
           label={t('retention.class')}
           value={hold.class}
-          choices={[{ id: 'all', label: t('retention.all') }, ...classes]}
+          choices={[{ id: 'all', label: t('retention.class.all') }, ...classes]}
           onChange={(id) => setHold({ ...hold, class: id })}
         />
         <TextField

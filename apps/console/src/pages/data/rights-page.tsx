@@ -102,7 +102,8 @@ function Clock({
 }): ReactNode {
   const t = useMessages();
   if (state !== 'open') return <Badge tone={state === 'done' ? 'good' : 'calm'}>{t(`rights.state.${state}`)}</Badge>;
-  const days = Math.ceil((Date.parse(dueAt) - readAt) / DAY_MS);
+  // Whole days after this one: ten on the day on which it came.
+  const days = Math.floor((Date.parse(dueAt) - readAt) / DAY_MS);
   if (days < 0) return <Badge tone="bad">{t('rights.late', { count: -days })}</Badge>;
   return <Badge tone={days <= 3 ? 'warn' : 'calm'}>{t('rights.left', { count: days })}</Badge>;
 }

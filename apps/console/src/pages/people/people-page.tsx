@@ -67,8 +67,8 @@ function PeopleTable({ people, act }: { readonly people: readonly PersonView[]; 
       >
         {people.map((person) => (
           <tr key={person.id}>
-            <th scope="row" dir="auto">
-              {person.name}
+            <th scope="row">
+              <bdi>{person.name}</bdi>
             </th>
             <td>
               <Latin>{person.email.endsWith('.invalid') ? '—' : person.email}</Latin>
@@ -142,7 +142,9 @@ function Invitations({
         {invitations.map(({ id, name, email, role, expiresAt }) => (
           <li key={id} className="check">
             <div className="grow">
-              <strong dir="auto">{name}</strong>
+              <strong>
+                <bdi>{name}</bdi>
+              </strong>
               <p className="hint">
                 <Latin>{email}</Latin> · {t(`role.${role}`)} · {t('people.until', { date: date(expiresAt) })}
               </p>

@@ -93,7 +93,7 @@ function presentEntry(entry: RegisterEntry) {
     transfers: entry.transfers.map(presentTransfer),
     retention: entry.retention.map(({ class: name, days, purpose }) => ({ class: name, days, purpose })),
     rightsContact: entry.rightsContact,
-    security: [...entry.security],
+    measures: entry.measures.map(({ key, values }) => ({ key, values: { ...values } })),
     observed: {
       requests: entry.observed.requests,
       findings: { ...entry.observed.findings },
