@@ -12,7 +12,7 @@ export interface LedgerReport {
   readonly verifierKey: string;
   /** How many of the records a checkpoint vouches for. */
   readonly signedRecords: number;
-  /** How many of them a checkpoint with the witness's signature covers; only when a witness was named. */
+  /** How many of them a checkpoint with the signatures of enough witnesses covers; only when witnesses were named. */
   readonly witnessedRecords?: number;
   /** Root over all records, base64; empty when they are not whole. */
   readonly root: string;
@@ -27,8 +27,10 @@ export interface VerifyOptions {
   readonly checkpoint?: string;
   /** The verifier key noted earlier. */
   readonly key?: string;
-  /** Verifier key of a witness who must have signed a checkpoint too. */
-  readonly witness?: string;
+  /** Verifier keys of witnesses who must have signed a checkpoint too. */
+  readonly witnesses?: readonly string[];
+  /** How many of them are enough; all of them unless told. */
+  readonly quorum?: number;
   /** `keys/records`: also checks the sealed parts against their commitments. */
   readonly keys?: string;
 }

@@ -2,14 +2,17 @@
 /**
  * Verifies a Riad ledger without Riad: one file, no dependency but Node.js 20 or newer, nothing sent anywhere.
  *
- *   node verify.mjs LEDGER_FOLDER [--checkpoint FILE] [--key VERIFIER_KEY] [--witness VERIFIER_KEY] [--keys FOLDER] [--json]
+ *   node verify.mjs LEDGER_FOLDER [--checkpoint FILE] [--key VERIFIER_KEY] [--witness VERIFIER_KEY]… [--quorum N]
+ *                              [--keys FOLDER] [--json]
  *   node verify.mjs --proof FILE --key VERIFIER_KEY [--json]
  *
  * A record is one line of segments/*.jsonl. Its hash is SHA-256(0x00 ‖ line); nodes are SHA-256(0x01 ‖ left ‖ right)
  * (RFC 6962 §2.1). A checkpoint (c2sp.org/tlog-checkpoint) is a note signed with Ed25519 (c2sp.org/signed-note) that says
  * how many records there are and which root they give. Tiles (c2sp.org/tlog-tiles) hold the hashes. Pass with --key the
  * verifier key that you noted earlier, and with --checkpoint a checkpoint that you kept: what a folder says about itself
- * cannot show that the whole folder was replaced.
+ * cannot show that the whole folder was replaced. With --witness, N of the witnesses named (all, unless --quorum says) must have
+ * signed a checkpoint too (c2sp.org/tlog-cosignature). timestamps/SIZE.tsr is the time that an authority put to
+ * timestamps/SIZE.checkpoint (RFC 3161): openssl ts -verify -in SIZE.tsr -data SIZE.checkpoint -CAfile CERTIFICATES.
  *
  * Exit status: 0 nothing wrong, 1 it could not be read, 2 wrong usage, 3 something is wrong.
  */
@@ -39,12 +42,7 @@ export function verifyLedger(folder, options = {}) {
     problem('log.json', null, 'the log names another verifier key than the one given');
 
   const checkpoints = readCheckpoints(folder, options, { key, origin: description.origin, problem });
-  if (options.witness !== undefined) {
-    const witness = parseKey(options.witness);
-    report.witnessedRecords = checkpoints.findLast((note) => isWitnessed(note, witness))?.size ?? 0;
-    if (report.witnessedRecords === 0)
-      problem('checkpoints', null, `no checkpoint carries the signature of ${witness.name}`);
-  }
+  if ((options.witnesses ?? []).length > 0) checkWitnesses(checkpoints, options, { problem, report });
   const walk = createWalk(folder, checkpoints, problem);
   readSegments(folder, walk, problem);
   walk.finish(report);
@@ -58,27 +56,28 @@ export function verifyLedger(folder, options = {}) {
 
 /** The newest checkpoint, those kept beside it and the one from outside, with valid signatures, smallest first. */
 function readCheckpoints(folder, options, { key, origin, problem }) {
-  const kept = join(folder, 'checkpoints');
-  const names = existsSync(kept)
-    ? readdirSync(kept)
-        .filter((name) => /^\d+$/.test(name))
-        .sort()
-    : [];
   const files = [
-    ...names.map((name) => ({ file: `checkpoints/${name}`, path: join(kept, name) })),
-    { file: 'checkpoint', path: join(folder, 'checkpoint') },
-    ...(options.checkpoint === undefined
-      ? []
-      : [{ file: options.checkpoint, path: options.checkpoint, external: true }]),
-  ];
+    ...namesIn(folder, 'checkpoints', /^\d+$/),
+    ...namesIn(folder, 'timestamps', /^\d+\.checkpoint$/),
+    'checkpoint',
+  ].map((file) => ({ file, path: join(folder, file), external: false }));
+  if (options.checkpoint !== undefined)
+    files.push({ file: options.checkpoint, path: options.checkpoint, external: true });
   const good = [];
-  for (const { file, path, external = false } of files) {
+  for (const { file, path, external } of files) {
     const note = existsSync(path) || external ? parseNote(readFileSync(path, 'utf8')) : null;
     const what = judgeNote(note, { key, origin });
     if (what === undefined) good.push({ file, external, ...note });
     else problem(file, null, what);
   }
   return good.sort((left, right) => left.size - right.size);
+}
+
+/** `PART/NAME` of what a part of the folder holds, in order; nothing when there is no such part. */
+function namesIn(folder, part, pattern) {
+  if (!existsSync(join(folder, part))) return [];
+  const names = readdirSync(join(folder, part)).filter((name) => pattern.test(name));
+  return names.sort().map((name) => `${part}/${name}`);
 }
 
 function judgeNote(note, { key, origin }) {
@@ -134,6 +133,23 @@ function isSignedBy(note, key) {
   );
 }
 
+/** A checkpoint must carry the signatures of enough of the witnesses that were named. */
+function checkWitnesses(checkpoints, { witnesses, quorum }, { problem, report }) {
+  const keys = witnesses.map(parseKey);
+  const needed = Number(quorum ?? keys.length);
+  if (!Number.isInteger(needed) || needed < 1 || needed > keys.length)
+    throw new Error(`the quorum must be a whole number from 1 to ${keys.length}`);
+  const signers = (note) => keys.filter((key) => isWitnessed(note, key)).length;
+  report.witnessedRecords = checkpoints.findLast((note) => signers(note) >= needed)?.size ?? 0;
+  if (report.witnessedRecords > 0) return;
+  const most = Math.max(0, ...checkpoints.map(signers));
+  problem(
+    'checkpoints',
+    null,
+    `no checkpoint carries the signatures of ${needed} of ${keys.length} witnesses, at most ${most}`,
+  );
+}
+
 /** c2sp.org/tlog-cosignature: eight bytes of time, then a signature over both. */
 function isWitnessed(note, key) {
   return signaturesOf(note, key, 76).some(({ bytes }) => {
@@ -145,24 +161,15 @@ function isWitnessed(note, key) {
 // ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function readSegments(folder, walk, problem) {
-  const segments = join(folder, 'segments');
-  const names = existsSync(segments)
-    ? readdirSync(segments)
-        .filter((name) => /^\d{12}\.jsonl$/.test(name))
-        .sort()
-    : [];
-  for (const [place, name] of names.entries()) {
-    const file = `segments/${name}`;
-    if (Number(name.slice(0, 12)) > walk.next()) {
-      problem(
-        file,
-        walk.next(),
-        `records ${walk.next()} to ${Number(name.slice(0, 12)) - 1} are missing: no file holds them`,
-      );
+  const files = namesIn(folder, 'segments', /^\d{12}\.jsonl$/);
+  for (const [place, file] of files.entries()) {
+    const first = Number(file.slice(-18, -6));
+    if (first > walk.next()) {
+      problem(file, walk.next(), `records ${walk.next()} to ${first - 1} are missing: no file holds them`);
       walk.broken();
     }
     // One byte in front, so that each line can be hashed in place behind the zero byte of a leaf.
-    const content = readFileSync(join(segments, name));
+    const content = readFileSync(join(folder, file));
     const bytes = Buffer.allocUnsafe(content.length + 1);
     content.copy(bytes, 1);
     let start = 1;
@@ -171,7 +178,7 @@ function readSegments(folder, walk, problem) {
       walk.line(file, bytes.subarray(start - 1, end));
       start = end + 1;
     }
-    if (start < bytes.length && place < names.length - 1) problem(file, walk.next(), 'its last record has no end');
+    if (start < bytes.length && place < files.length - 1) problem(file, walk.next(), 'its last record has no end');
   }
 }
 
@@ -364,10 +371,9 @@ function tilePath(level, index, width) {
 
 /** What a record commits to is there, or an erasure is on record; with the record keys, it is also what was committed to. */
 function checkSealed(folder, { committed, erased }, { problem, report, keys }) {
-  const sealed = join(folder, 'sealed');
   const present = new Map();
-  for (const name of existsSync(sealed) ? readdirSync(sealed).filter((each) => each.endsWith('.jsonl')) : []) {
-    for (const [, index, text] of readFileSync(join(sealed, name), 'latin1').matchAll(
+  for (const file of namesIn(folder, 'sealed', /\.jsonl$/)) {
+    for (const [, index, text] of readFileSync(join(folder, file), 'latin1').matchAll(
       /^\{"i":(\d+),"c":"([^"]*)"\}$/gm,
     )) {
       if (/[^-]/.test(text)) present.set(Number(index), text);
@@ -438,8 +444,8 @@ function rootFromPath({ leaf, index, size, path }) {
 // ── Command ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function main() {
-  const text = { type: 'string' };
-  const options = { checkpoint: text, key: text, witness: text, keys: text, proof: text, json: { type: 'boolean' } };
+  const [text, texts, flag] = [{ type: 'string' }, { type: 'string', multiple: true }, { type: 'boolean' }];
+  const options = { checkpoint: text, key: text, witness: texts, quorum: text, keys: text, proof: text, json: flag };
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   if (values.proof === undefined ? positionals.length !== 1 : values.key === undefined) {
     process.stderr.write('usage: node verify.mjs LEDGER_FOLDER [options], or node verify.mjs --proof FILE --key KEY\n');
@@ -448,7 +454,7 @@ function main() {
   const one = values.proof !== undefined;
   const report = one
     ? verifyProof(JSON.parse(readFileSync(values.proof, 'utf8')), values.key)
-    : verifyLedger(positionals[0], values);
+    : verifyLedger(positionals[0], { ...values, witnesses: values.witness });
   const good = one
     ? `record ${report.index} is in the log`
     : `${report.records} records, ${report.signedRecords} signed`;

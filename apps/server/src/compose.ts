@@ -34,6 +34,7 @@ import {
   type Store,
 } from '@riad/store';
 
+import { openAttestation, type Attestation } from './attestation/attestation.ts';
 import { openDataControl, type DataControl } from './compose/data-control.ts';
 import { openModels } from './compose/models.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
@@ -44,6 +45,8 @@ import { createEgress } from './egress.ts';
 import { composeKnowledge } from './knowledge/compose-knowledge.ts';
 import type { Uploads } from './documents/uploads.ts';
 import type { Library } from './knowledge/library.ts';
+import { attestationLines } from './attestation/present-attestation.ts';
+import { engineLines } from './engine-metrics.ts';
 import { createGuardThread } from './guard-thread/guard-thread.ts';
 import { createGuardService, type GuardService } from './http/guard-service.ts';
 import { createRecordOwners, type RecordOwners } from './record-owners.ts';
@@ -62,6 +65,7 @@ export interface Parts {
   readonly store: Store;
   readonly project: Project;
   readonly ledger: Ledger;
+  readonly attestation: Attestation;
   readonly models: ModelStore;
   readonly engine: EngineBackend;
   readonly gateway: Gateway;
@@ -128,6 +132,8 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     upstreams: () => settingsBook.current().upstreams,
     onContact: (request, outcome) => store.egressLog.note(request, outcome),
   });
+  const attestation = openAttestation({ folder: folder.ledger, settings: settings.ledger, egress, clock, logger });
+  closers.push(async () => attestation.close());
   const { models, engine, defaultModel, preload, close } = await openModels({
     folder,
     settings,
@@ -203,7 +209,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   });
   closers.push(() => dataControl.close());
 
-  const metrics = createMetrics(() => engine.models());
+  const metrics = createMetrics(() => [...engineLines(engine.models()), ...attestationLines(attestation.status())]);
   closers.push(async () => metrics.close());
   const guard = rememberingGuard();
   const guardThread = createGuardThread();
@@ -250,6 +256,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     store,
     project,
     ledger,
+    attestation,
     models,
     engine,
     gateway,

@@ -2,6 +2,7 @@ import type { RestoredBackup, RestoreOptions } from './backup/restore-backup.ts'
 import type { BackupReport, VerifyBackupOptions } from './backup/verify-backup.ts';
 import type { RunningServer, StartOptions } from './start-server.ts';
 
+export { attestationSchema, type AttestationView } from './attestation/present-attestation.ts';
 export { dataFolderAt, prepareDataFolder, type DataFolder } from './data-folder/data-folder.ts';
 export { findInstance, type Instance } from './data-folder/instance.ts';
 export { diagnose } from './diagnose.ts';

@@ -1,10 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import type { ErrorCode } from '@riad/contracts';
-import type { EngineModelStatus } from '@riad/contracts';
 import type { RequestSummary } from '@riad/gateway';
-
-import { engineLines } from './engine-metrics.ts';
 
 type Bounds = readonly number[];
 
@@ -52,7 +49,8 @@ export interface Metrics {
   close(): void;
 }
 
-export function createMetrics(models: () => readonly EngineModelStatus[] = () => []): Metrics {
+/** `others` writes what other parts measure, in the same format. */
+export function createMetrics(others: () => readonly string[] = () => []): Metrics {
   const durations = new Map<string, Histogram>();
   const firstChunks = new Map<string, Histogram>();
   const tokens = new Map<string, Histogram>();
@@ -106,7 +104,7 @@ export function createMetrics(models: () => readonly EngineModelStatus[] = () =>
         ...[...refusals].map(([labels, value]) => `riad_requests_refused_total{${labels}} ${value}`),
         '# TYPE riad_surrogates_total counter',
         ...[...surrogates].map(([labels, value]) => `riad_surrogates_total{${labels}} ${value}`),
-        ...engineLines(models()),
+        ...others(),
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${rss}`,
         '# TYPE nodejs_heap_used_bytes gauge',

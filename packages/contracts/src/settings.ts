@@ -7,16 +7,19 @@ export const secretReferenceSchema = z.union([
 ]);
 export type SecretReference = z.infer<typeof secretReferenceSchema>;
 
+/** Where somebody stands who is reached. */
+const countrySchema = z.union([
+  z.literal('local'),
+  z.string().regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), or local'),
+]);
+
 export const upstreamSettingsSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
     kind: z.enum(['openai-compatible', 'mistral', 'vllm', 'llama-server']),
     url: z.url({ protocol: /^https?$/ }),
     key: secretReferenceSchema.optional(),
-    country: z.union([
-      z.literal('local'),
-      z.string().regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), or local'),
-    ]),
+    country: countrySchema,
     /** Reference of the processor agreement (law 09-08 art. 26). */
     contract: z.string().min(1).optional(),
     /** Why a public address counts as the organisation's own machine. */
@@ -57,7 +60,27 @@ const oidcSettingsSchema = z.strictObject({
   clientId: z.string().min(1),
   clientSecret: secretReferenceSchema,
   /** Where the provider runs; `local` for the organisation's own. */
-  country: z.union([z.literal('local'), z.string().regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), or local')]),
+  country: countrySchema,
+});
+
+/** Somebody else who signs that the ledger only grew. */
+const witnessSettingsSchema = z.strictObject({
+  /** `NAME+ID+KEY`, as the witness gives it. */
+  key: z.string().regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, 'the verifier key of the witness: NAME+ID+KEY'),
+  /** The address before `/add-checkpoint`. */
+  url: z.url({ protocol: /^https?$/ }),
+  country: countrySchema,
+});
+export type WitnessSettings = z.infer<typeof witnessSettingsSchema>;
+
+/** An authority that puts its time to checkpoints (RFC 3161). */
+const timestampSettingsSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  country: countrySchema,
+  /** A file of certificates (PEM) that its tokens must lead to. */
+  certificates: z.string().min(1),
+  /** How often a log that grew is stamped. */
+  hours: z.int().positive().default(24),
 });
 
 /** Everything `riad.yaml` may say, with defaults. Unknown keys are errors. At most 60 settings. */
@@ -116,6 +139,11 @@ export const settingsSchema = z.strictObject({
       queueLimit: z.int().positive().default(20_000),
       /** How often a growing log is signed. */
       checkpointSeconds: z.int().positive().default(1),
+      /** Witnesses that sign the checkpoints along (C2SP tlog-witness). */
+      witnesses: z.array(witnessSettingsSchema).default([]),
+      /** How often they are asked while the log grows. */
+      witnessMinutes: z.int().positive().default(10),
+      timestamp: timestampSettingsSchema.optional(),
     })
     .prefault({}),
   limits: z

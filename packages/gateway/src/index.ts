@@ -6,6 +6,7 @@ export { vaultCrypto } from './conversations/vault-crypto.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
+export { createGuardedLookup } from './upstreams/http/guarded-lookup.ts';
 export { createHttpUpstream, type HttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
 export type { InspectApart, InspectionOutcome } from './steps/inspect.ts';
 export type { FoundValue } from './steps/oppose.ts';

@@ -1,3 +1,7 @@
+import { readBase64, toBase64 } from './base64.ts';
+import { concat } from './concat.ts';
+import { keyKinds, type KeyKind } from './verifier-key.ts';
+
 /** A checkpoint (C2SP tlog-checkpoint): the size and root of a log at one moment. */
 export interface Checkpoint {
   readonly origin: string;
@@ -11,7 +15,6 @@ export interface NoteSignature {
   readonly bytes: Uint8Array;
 }
 
-const ED25519 = 1;
 /** Key id, then an Ed25519 signature. */
 const SIGNATURE_BYTES = 4 + 64;
 
@@ -41,7 +44,7 @@ export function parseNote(note: string): SignedNote | undefined {
 export function parseCheckpoint(note: string): (SignedNote & { readonly checkpoint: Checkpoint }) | undefined {
   const parsed = parseNote(note);
   const [origin, size, root] = parsed?.text.split('\n') ?? [];
-  const hash = fromBase64(root ?? '');
+  const hash = readBase64(root ?? '');
   if (parsed === undefined || origin === undefined || origin === '' || hash?.length !== 32) return undefined;
   if (!/^(?:0|[1-9]\d{0,14})$/.test(size ?? '')) return undefined;
   return { ...parsed, checkpoint: { origin, size: Number(size), root: hash } };
@@ -49,7 +52,7 @@ export function parseCheckpoint(note: string): (SignedNote & { readonly checkpoi
 
 function parseSignature(line: string): NoteSignature | undefined {
   const [, name, encoded] = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/u.exec(line) ?? [];
-  const bytes = fromBase64(encoded ?? '');
+  const bytes = readBase64(encoded ?? '');
   return name === undefined || bytes === undefined || bytes.length <= 4 ? undefined : { name, bytes };
 }
 
@@ -59,46 +62,40 @@ export function signatureLine(name: string, keyId: Uint8Array, signature: Uint8A
 }
 
 /** The public key as verifiers take it (golang.org/x/mod/sumdb/note): `NAME+ID+BASE64`. */
-export function verifierKey(name: string, keyId: Uint8Array, publicKey: Uint8Array): string {
-  const id = [...keyId].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${name}+${id}+${toBase64(concat(Uint8Array.of(ED25519), publicKey))}`;
+export function verifierKey(key: {
+  readonly name: string;
+  readonly keyId: Uint8Array;
+  readonly publicKey: Uint8Array;
+  readonly kind?: KeyKind;
+}): string {
+  const id = [...key.keyId].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${key.name}+${id}+${toBase64(concat(Uint8Array.of(key.kind ?? keyKinds.log), key.publicKey))}`;
 }
 
 /** What the key id is the first four bytes of the SHA-256 of. */
-export function keyIdInput(name: string, publicKey: Uint8Array): Uint8Array {
-  return concat(new TextEncoder().encode(`${name}\n`), Uint8Array.of(ED25519), publicKey);
+export function keyIdInput(name: string, publicKey: Uint8Array, kind: KeyKind = keyKinds.log): Uint8Array {
+  return concat(new TextEncoder().encode(`${name}\n`), Uint8Array.of(kind), publicKey);
 }
 
 /** The signature that a key of this name and id made, when the note carries one of Ed25519. */
-export function signatureBy(
+export function signatureBy(signatures: readonly NoteSignature[], key: NoteKey): Uint8Array | undefined {
+  return signatureOfLength(signatures, key, SIGNATURE_BYTES);
+}
+
+export interface NoteKey {
+  readonly name: string;
+  readonly keyId: Uint8Array;
+}
+
+/** What follows the key id in the line of this key, when that line has the length of such a signature. */
+export function signatureOfLength(
   signatures: readonly NoteSignature[],
-  key: { readonly name: string; readonly keyId: Uint8Array },
+  key: NoteKey,
+  length: number,
 ): Uint8Array | undefined {
   const found = signatures.find(
     ({ name, bytes }) =>
-      name === key.name && bytes.length === SIGNATURE_BYTES && key.keyId.every((byte, place) => bytes[place] === byte),
+      name === key.name && bytes.length === length && key.keyId.every((byte, place) => bytes[place] === byte),
   );
   return found?.bytes.subarray(4);
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-function fromBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
-
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }

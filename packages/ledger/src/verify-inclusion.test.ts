@@ -2,7 +2,8 @@ import { generateKeyPairSync, hash, sign, verify, type KeyObject } from 'node:cr
 
 import { expect, test } from 'vitest';
 
-import { checkpointText, keyIdInput, signatureLine, toBase64, verifierKey } from './note.ts';
+import { toBase64 } from './base64.ts';
+import { checkpointText, keyIdInput, signatureLine, verifierKey } from './note.ts';
 import { proveInclusion } from './proof.ts';
 import { createTreeHasher, type Sha256 } from './sha256.ts';
 import { tilePath } from './tiles.ts';
@@ -38,7 +39,7 @@ async function claimFor(index: number, size: number): Promise<InclusionClaim> {
     index,
     proof: (await proveInclusion({ hasher, readTile }, index, size)).map(toBase64),
     checkpoint: `${text}\n${signatureLine(name, keyId, sign(null, Buffer.from(text), pair.privateKey))}`,
-    verifierKey: verifierKey(name, keyId, publicKey),
+    verifierKey: verifierKey({ name, keyId, publicKey }),
   };
 }
 

@@ -1,5 +1,7 @@
-import { parseCheckpoint, signatureBy, toBase64, type Checkpoint } from './note.ts';
+import { readBase64, toBase64 } from './base64.ts';
+import { parseCheckpoint, signatureBy, type Checkpoint } from './note.ts';
 import { createTreeHasher, HASH_BYTES, type Sha256, type TreeHasher } from './sha256.ts';
+import { readVerifierKey } from './verifier-key.ts';
 
 /** What shows that one record is in a log, as `audit prove` and the console give it. */
 export interface InclusionClaim {
@@ -73,28 +75,4 @@ function rootFromPath(
 function readHash(encoded: string): Uint8Array | undefined {
   const bytes = readBase64(encoded);
   return bytes?.length === HASH_BYTES ? bytes : undefined;
-}
-
-interface VerifierKey {
-  readonly name: string;
-  readonly keyId: Uint8Array;
-  readonly publicKey: Uint8Array;
-}
-
-const ED25519 = 1;
-
-function readVerifierKey(text: string): VerifierKey | undefined {
-  const [, name, id, encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
-  const key = readBase64(encoded ?? '');
-  if (name === undefined || id === undefined || key?.length !== 33 || key[0] !== ED25519) return undefined;
-  const keyId = Uint8Array.from(id.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  return { name, keyId, publicKey: key.subarray(1) };
-}
-
-function readBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
 }

@@ -5,10 +5,21 @@ export {
   type EmbeddedDatabaseOptions,
 } from './embedded/embedded-database.ts';
 export type { EgressCount, EgressLog } from './egress/egress-log.ts';
+export { askWitness, isCosigned, type WitnessAddress } from './ledger/attestations/ask-witness.ts';
+export {
+  askTimestampAuthority,
+  readCertificates,
+  type TimestampAuthority,
+} from './ledger/attestations/ask-timestamp-authority.ts';
+export type { Post, PostAnswer, PostRequest } from './ledger/attestations/post.ts';
+export { openWitness, type Witness } from './ledger/attestations/open-witness.ts';
+export { keepTimestamp, verifyTimestamps, type StampedCheckpoint } from './ledger/attestations/timestamp-files.ts';
+export { keepCosigned, keptCheckpoints } from './ledger/kept-checkpoints.ts';
+export { openVerifierKey } from './ledger/open-verifier-key.ts';
 export { exportLedger } from './ledger/export-ledger.ts';
 export { openLedger, type Ledger, type OpenLedgerOptions, type Sealed } from './ledger/open-ledger.ts';
 export { openSegmentFiles } from './ledger/segment-files.ts';
-export { readLedger, type LedgerReader, type RecordProof } from './ledger/read-ledger.ts';
+export { readLedger, type LedgerReader, type RecordProof, type SignedCheckpoint } from './ledger/read-ledger.ts';
 export type { Conversation, Conversations, PersonScope, StoredMessage } from './conversations/conversations.ts';
 export type { SharedConversation, SharedConversations } from './conversations/shared-conversations.ts';
 export { openStore, type OpenStoreOptions, type Store } from './open-store.ts';

@@ -1,3 +1,5 @@
+export { createOpensslAuthority, type OpensslAuthority } from './ledger/openssl-authority.ts';
+export { startLitewitness, type Litewitness } from './ledger/start-litewitness.ts';
 export { checkEngineClose, engineContract, type EngineContractCase, type EngineSubject } from './engine-contract.ts';
 export {
   createFakeEngine,

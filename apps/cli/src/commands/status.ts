@@ -34,7 +34,7 @@ async function readStatus(options: GlobalOptions): Promise<ServerStatus> {
       version: null,
       database: { kind: null, ok: false },
       models: [],
-      ledger: { records: 0, checkpointAt: null },
+      ledger: { records: 0, checkpointAt: null, witnesses: [], timestamp: null },
     };
   }
   return callLocal(instance, { method: 'status', schema: statusSchema });
@@ -56,6 +56,7 @@ function printStatus(status: ServerStatus): void {
       say('status.ledger'),
       say('status.records', { count: ledger.records, when: ledger.checkpointAt ?? say('status.no_checkpoint') }),
     ],
+    ...attested(ledger),
     ...(status.models.length === 0 ? [[say('status.models'), say('status.no_models')] as const] : []),
   ]);
   if (status.models.length === 0) return;
@@ -78,4 +79,16 @@ function printStatus(status: ServerStatus): void {
       String(model.waiting),
     ]),
   );
+}
+
+/** Who else vouches for the ledger, and since when no more. */
+function attested({ witnesses, timestamp }: ServerStatus['ledger']): readonly (readonly [string, string])[] {
+  const all = [
+    ...witnesses.map(({ name, ...rest }) => ({ name, ...rest })),
+    ...(timestamp === null ? [] : [{ ...timestamp, name: timestamp.authority ?? say('attest.authority') }]),
+  ];
+  return all.map(({ name, records, at, problem }) => [
+    say('status.attested'),
+    `${name}: ${at === null ? say('attest.nothing') : say('attest.covers', { count: records, when: at })}${problem === null ? '' : ` (${problem})`}`,
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { auditAr } from './audit/ar.ts';
 import { privacyAr } from './privacy/ar.ts';
 
 export const ar: Messages = {
@@ -191,5 +192,6 @@ export const ar: Messages = {
   'table.value': 'القيمة',
   'table.from': 'من أين',
   'table.variable': 'المتغير',
+  ...auditAr,
   ...privacyAr,
 };

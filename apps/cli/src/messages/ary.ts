@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { auditAry } from './audit/ary.ts';
 import { privacyAry } from './privacy/ary.ts';
 
 /** Made by machine; not yet read by a person who speaks Darija. */
@@ -192,5 +193,6 @@ export const ary: Messages = {
   'table.value': 'القيمة',
   'table.from': 'منين',
   'table.variable': 'المتغير',
+  ...auditAry,
   ...privacyAry,
 };

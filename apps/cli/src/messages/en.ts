@@ -1,3 +1,4 @@
+import { auditEn } from './audit/en.ts';
 import { privacyEn } from './privacy/en.ts';
 
 /** Every sentence of the command line. The other languages have the same keys and placeholders. */
@@ -192,6 +193,7 @@ export const en = {
   'table.value': 'VALUE',
   'table.from': 'FROM',
   'table.variable': 'VARIABLE',
+  ...auditEn,
   ...privacyEn,
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { auditFr } from './audit/fr.ts';
 import { privacyFr } from './privacy/fr.ts';
 
 export const fr: Messages = {
@@ -195,5 +196,6 @@ export const fr: Messages = {
   'table.value': 'VALEUR',
   'table.from': 'ORIGINE',
   'table.variable': 'VARIABLE',
+  ...auditFr,
   ...privacyFr,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { auditZgh } from './audit/zgh.ts';
 import { privacyZgh } from './privacy/zgh.ts';
 
 /** Made by machine; not yet read by a person who speaks Tamazight. */
@@ -193,5 +194,6 @@ export const zgh: Messages = {
   'table.value': 'ⴰⵜⵉⴳ',
   'table.from': 'ⵙⴳ',
   'table.variable': 'ⴰⵎⵙⴽⵉⵍ',
+  ...auditZgh,
   ...privacyZgh,
 };

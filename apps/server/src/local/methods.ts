@@ -1,6 +1,7 @@
 import { parseId, PlatformError, type KeyLimits, type Scope } from '@riad/contracts';
 import { z } from 'zod';
 
+import { examineAttestation, presentAttestation } from '../attestation/present-attestation.ts';
 import { createSignInLink } from '../admin/sign-in-link.ts';
 import { signingKey, type Parts } from '../compose.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
@@ -59,6 +60,7 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
         followStart(options, interactive, call),
       ),
     ],
+    ['audit.attest', localMethod(nothing, async () => presentAttestation(await parts().attestation.askNow()))],
     ['doctor', localMethod(nothing, () => examine(parts()))],
     [
       'keys.create',
@@ -107,7 +109,7 @@ async function status({ parts, instance, folder, ready }: LocalMethodsOptions): 
       ...place,
       database: { kind: null, ok: false },
       models: [],
-      ledger: { records: 0, checkpointAt: null },
+      ledger: { records: 0, checkpointAt: null, witnesses: [], timestamp: null },
     };
   }
   const { records, checkpointAt } = running.ledger.status();
@@ -118,7 +120,7 @@ async function status({ parts, instance, folder, ready }: LocalMethodsOptions): 
     models: running.engine
       .models()
       .map((model) => ({ id: model.name, kind: model.kind, state: model.state, ...presentModelLoad(model) })),
-    ledger: { records, checkpointAt },
+    ledger: { records, checkpointAt, ...presentAttestation(running.attestation.status()) },
   };
 }
 
@@ -178,6 +180,7 @@ export async function examine(parts: Parts): Promise<DoctorReport> {
         message: `${ledger.records} records`,
         remedy: ledger.healthy ? null : 'Check the free space of the disk that holds the data folder.',
       },
+      ...examineAttestation(parts.attestation.status()),
       ...failed.map((model) => ({
         name: `model ${model.name}`,
         state: 'problem' as const,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { attestationSchema } from '../attestation/present-attestation.ts';
 import { modelLoadSchema } from './model-load.ts';
 
 /** `riad status --json`. */
@@ -11,7 +12,12 @@ export const statusSchema = z.object({
   version: z.string().nullable(),
   database: z.object({ kind: z.enum(['embedded', 'server']).nullable(), ok: z.boolean() }),
   models: z.array(modelLoadSchema.extend({ id: z.string(), kind: z.string(), state: z.string() })),
-  ledger: z.object({ records: z.number(), checkpointAt: z.string().nullable() }),
+  ledger: z.object({
+    records: z.number(),
+    checkpointAt: z.string().nullable(),
+    /** Who else vouches for it; nobody while the server starts. */
+    ...attestationSchema.shape,
+  }),
 });
 export type ServerStatus = z.infer<typeof statusSchema>;
 

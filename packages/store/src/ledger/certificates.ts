@@ -1,10 +1,9 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { keyIdInput, parseNote, signatureBy } from '@riad/ledger';
+import { parseNote, signatureBy } from '@riad/ledger';
 
-import { nodeSha256 } from './node-crypto.ts';
+import { isSignedBy, openVerifierKey } from './open-verifier-key.ts';
 import type { NoteSigner } from './signing-key.ts';
 
 /** Signed statements about what was deleted, beside the log that records them. */
@@ -34,17 +33,9 @@ function freeName(folder: string, name: string): string {
 
 /** The signed text when the key of this verifier key signed the note, `undefined` otherwise. */
 export function openCertificate(note: string, verifierKey: string): string | undefined {
-  const [, name, encoded] = /^([^\s+]+)\+[0-9a-f]{8}\+([A-Za-z0-9+/=]+)$/.exec(verifierKey) ?? [];
+  const key = openVerifierKey(verifierKey);
   const parsed = parseNote(note);
-  if (name === undefined || parsed === undefined) return undefined;
-  const publicKey = Buffer.from(encoded ?? '', 'base64').subarray(1);
-  const keyId = new Uint8Array(32);
-  nodeSha256.into(keyId, 0, keyIdInput(name, publicKey));
-  const signature = signatureBy(parsed.signatures, { name, keyId: keyId.subarray(0, 4) });
-  if (signature === undefined) return undefined;
-  const key = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') },
-    format: 'jwk',
-  });
-  return verify(null, Buffer.from(parsed.text), key, signature) ? parsed.text : undefined;
+  if (key === undefined || parsed === undefined) return undefined;
+  const signature = signatureBy(parsed.signatures, key);
+  return signature !== undefined && isSignedBy(key, parsed.text, signature) ? parsed.text : undefined;
 }

@@ -1,6 +1,5 @@
 import { verify } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { PlatformError, type Clock, type Logger } from '@riad/contracts';
@@ -15,8 +14,10 @@ import {
   type Tree,
 } from '@riad/ledger';
 
+import { keepCheckpoint } from './kept-checkpoints.ts';
 import type { NoteSigner } from './signing-key.ts';
 import { createTileWriter, removeOutgrown } from './tile-files.ts';
+import { writeDurably } from './write-durably.ts';
 
 const ARCHIVE_MS = 3_600_000;
 
@@ -81,8 +82,7 @@ export function createCheckpointer(options: CheckpointerOptions): Checkpointer {
     writeTiles([...full, ...edge]);
     await writeDurably(join(folder, 'checkpoint'), note);
     if (keep && size > 0) {
-      await mkdir(join(folder, 'checkpoints'), { recursive: true, mode: 0o700 });
-      await writeDurably(join(folder, 'checkpoints', String(size).padStart(12, '0')), note);
+      await keepCheckpoint(folder, size, note);
       keptAt = clock.monotonic();
     }
     fullTiles.splice(0, full.length);
@@ -112,18 +112,6 @@ export function readOwnCheckpoint(folder: string, signer: NoteSigner): Checkpoin
     });
   }
   return parsed.checkpoint;
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const draft = `${file}.new`;
-  const handle = await open(draft, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, file);
 }
 
 function toError(error: unknown): Error {

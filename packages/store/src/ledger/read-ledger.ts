@@ -45,8 +45,8 @@ export interface LedgerReader {
   prove(index: number): Promise<RecordProof>;
   /** The hashes alone, without reading the record. */
   proofOf(index: number): Promise<readonly string[]>;
-  /** That the log of an earlier size is the beginning of this one. */
-  proveConsistency(from: number): Promise<ConsistencyProof>;
+  /** That the log of an earlier size is the beginning of this one, or of an earlier checkpoint of it. */
+  proveConsistency(from: number, to?: SignedCheckpoint): Promise<ConsistencyProof>;
   records(from?: number): AsyncGenerator<LedgerRecordView>;
   latest(): AsyncGenerator<LedgerRecordView>;
   lines(from: number): AsyncGenerator<{ readonly index: number; readonly line: string }>;
@@ -85,8 +85,8 @@ export function readLedger(folder: string): LedgerReader {
     checkpoint: () => newestCheckpoint(folder),
     prove,
     proofOf: async (index) => (await proveInclusion(source, index, newestCheckpoint(folder).size)).map(toBase64),
-    async proveConsistency(from) {
-      const { size, note } = newestCheckpoint(folder);
+    async proveConsistency(from, to) {
+      const { size, note } = to ?? newestCheckpoint(folder);
       if (from < 1 || from > size) {
         throw new PlatformError('request.invalid', `the newest checkpoint signs ${size} records, not ${from}`, {
           field: 'from',

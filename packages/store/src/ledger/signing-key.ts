@@ -51,7 +51,7 @@ function signerOf(privateKey: KeyObject, name: string): NoteSigner {
     name,
     keyId,
     publicKey,
-    verifierKey: verifierKey(name, keyId, raw),
+    verifierKey: verifierKey({ name, keyId, publicKey: raw }),
     signNote: (text) => `${text}\n${signatureLine(name, keyId, sign(null, Buffer.from(text), privateKey))}`,
   };
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { HASH_BYTES, TILE_WIDTH, tilePath, type Tile, type TileContent } from '@riad/ledger';
@@ -22,11 +22,23 @@ export function createTileWriter(folder: string): (tiles: readonly TileContent[]
   };
 }
 
-/** At least `width` hashes of a tile: from the full one when it is there already. Rejects when neither is. */
+/** At least `width` hashes of a tile, from a fuller one when it has grown. Rejects when there is none. */
 export async function readTile(folder: string, tile: Tile): Promise<Uint8Array> {
   const full = await readFile(join(folder, tilePath({ ...tile, width: TILE_WIDTH }))).catch(() => undefined);
   if (full?.length === TILE_WIDTH * HASH_BYTES) return full;
-  return readFile(join(folder, tilePath(tile)));
+  const file = join(folder, tilePath(tile));
+  return readFile(file).catch((error: unknown) => readWider(file, tile.width, error));
+}
+
+/** The log went on since its size was read: a tile that was not full has grown, and begins with the same hashes. */
+async function readWider(file: string, width: number, cause: unknown): Promise<Uint8Array> {
+  const widths = await readdir(dirname(file)).catch(() => []);
+  const [wider] = widths
+    .map(Number)
+    .filter((each) => each > width)
+    .toSorted((left, right) => left - right);
+  if (wider === undefined) throw cause;
+  return readFile(join(dirname(file), String(wider)));
 }
 
 /** The tiles at the right edge of a tree, `undefined` when one is missing or short. */

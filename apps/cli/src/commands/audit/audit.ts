@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 
+import { addAttest } from './attest.ts';
 import { addEntered } from './entered.ts';
 import { addExport } from './export.ts';
 import { addList } from './list.ts';
 import { addConsistency, addCheckpoint, addProve } from './prove.ts';
 import { addUnseal } from './unseal.ts';
 import { addVerify } from './verify.ts';
+import { addWitness } from './witness.ts';
 
-/** All but `unseal` and `entered` read files and need no running server. */
+/** All but `attest`, `entered` and `unseal` read files and need no running server. */
 export function addAuditCommand(program: Command): void {
   const audit = program.command('audit').description('verify, prove and export the ledger; needs no running server');
   addVerify(audit);
@@ -16,6 +18,8 @@ export function addAuditCommand(program: Command): void {
   addCheckpoint(audit);
   addExport(audit);
   addList(audit);
+  addAttest(audit);
   addEntered(audit);
   addUnseal(audit);
+  addWitness(audit);
 }

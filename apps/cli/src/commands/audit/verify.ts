@@ -3,17 +3,24 @@ import { join, resolve } from 'node:path';
 
 import { PlatformError } from '@riad/contracts';
 import { verifyLedger, type LedgerReport } from '@riad/ledger/verify';
+import type { StampedCheckpoint } from '@riad/store';
 import type { Command } from 'commander';
 
-import { exitCodes, print, printJson } from '../../output.ts';
+import { say } from '../../messages/say.ts';
+import { exitCodes, print, printFacts, printJson } from '../../output.ts';
+import { collect } from '../data-control/call.ts';
 import { ledgerFolder, type LedgerOptions } from './ledger-option.ts';
 
 interface VerifyOptions extends LedgerOptions {
   readonly checkpoint?: string;
   readonly key?: string;
-  readonly witness?: string;
+  readonly witness?: readonly string[];
+  readonly quorum?: string;
+  readonly certificates?: string;
   readonly keys?: string;
 }
+
+type Verified = LedgerReport & { readonly timestamps: readonly StampedCheckpoint[] };
 
 const help = `
 Exit status: 0 nothing wrong, 3 something is wrong.
@@ -31,33 +38,51 @@ export function addVerify(audit: Command): void {
     .argument('[ledger]', 'ledger folder (default: that of the data folder)')
     .option('--checkpoint <file>', 'a checkpoint kept elsewhere: shows a forked or rewritten history')
     .option('--key <key>', 'the verifier key noted earlier')
-    .option('--witness <key>', 'verifier key of a witness whose signature a kept checkpoint must carry')
+    .option('--witness <key>', say('verify.witness'), collect)
+    .option('--quorum <n>', say('verify.quorum'))
+    .option('--certificates <file>', say('verify.certificates'))
     .option('--keys <folder>', 'keys/records of the data folder: also checks what is sealed')
     .option('--json', 'print a JSON object')
     .addHelpText('after', help)
-    .action((ledger: string | undefined, _options: unknown, command: Command) => {
+    .action(async (ledger: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<VerifyOptions>();
       const folder = ledgerFolder(ledger === undefined ? options : { ...options, ledger });
-      const report = verify(folder, options);
+      const report = await verify(folder, options);
       if (options.json === true) printJson(present(report));
-      else printReport(folder, report);
+      else printReport(folder, report, options);
       if (!report.ok) process.exitCode = exitCodes.found;
     });
 }
 
-function verify(folder: string, options: VerifyOptions): LedgerReport {
+async function verify(folder: string, options: VerifyOptions): Promise<Verified> {
   if (!existsSync(join(folder, 'log.json'))) {
     throw new PlatformError('request.invalid', `${folder} holds no ledger`, {
       field: 'ledger',
       remedy: 'Name the ledger folder of a data folder: riad audit verify FOLDER, or --data DIR.',
     });
   }
+  const timestamps = await readTimestamps(folder, options);
+  const broken = timestamps.flatMap(({ file, problem }) =>
+    problem === undefined ? [] : [{ file, record: null, what: `the time-stamp does not hold: ${problem}` }],
+  );
+  const report = verifyRecords(folder, options);
+  return {
+    ...report,
+    ok: report.ok && broken.length === 0,
+    problems: [...report.problems, ...broken],
+    timestamps: timestamps.filter(({ problem }) => problem === undefined),
+  };
+}
+
+function verifyRecords(folder: string, options: VerifyOptions): LedgerReport {
+  const { checkpoint, key, witness, quorum, keys } = options;
   try {
     return verifyLedger(folder, {
-      ...(options.checkpoint === undefined ? {} : { checkpoint: resolve(options.checkpoint) }),
-      ...(options.key === undefined ? {} : { key: options.key }),
-      ...(options.witness === undefined ? {} : { witness: options.witness }),
-      ...(options.keys === undefined ? {} : { keys: resolve(options.keys) }),
+      ...(checkpoint === undefined ? {} : { checkpoint: resolve(checkpoint) }),
+      ...(key === undefined ? {} : { key }),
+      ...(witness === undefined ? {} : { witnesses: witness }),
+      ...(quorum === undefined ? {} : { quorum: Number(quorum) }),
+      ...(keys === undefined ? {} : { keys: resolve(keys) }),
     });
   } catch (cause) {
     throw new PlatformError('request.invalid', cause instanceof Error ? cause.message : 'the ledger cannot be read', {
@@ -66,22 +91,70 @@ function verify(folder: string, options: VerifyOptions): LedgerReport {
   }
 }
 
-function present(report: LedgerReport): Readonly<Record<string, unknown>> {
-  const { ok, records, problems, signedRecords, erased, root, origin, verifierKey } = report;
-  return { ok, records, problems, signedRecords, erased, root, origin, verifierKey };
+/** The store is read only for a ledger that has any. */
+async function readTimestamps(folder: string, { certificates }: VerifyOptions): Promise<readonly StampedCheckpoint[]> {
+  if (!existsSync(join(folder, 'timestamps'))) return [];
+  const { verifyTimestamps } = await import('@riad/store');
+  return verifyTimestamps(folder, certificates === undefined ? undefined : resolve(certificates));
 }
 
-function printReport(folder: string, report: LedgerReport): void {
+function present(report: Verified): Readonly<Record<string, unknown>> {
+  const { ok, records, problems, signedRecords, witnessedRecords, erased, root, origin, verifierKey } = report;
+  const timestamps = report.timestamps.map(({ records: stamped, time, authority }) => ({
+    records: stamped,
+    time,
+    authority,
+  }));
+  return {
+    ok,
+    records,
+    problems,
+    signedRecords,
+    ...(witnessedRecords === undefined ? {} : { witnessedRecords }),
+    timestamps,
+    erased,
+    root,
+    origin,
+    verifierKey,
+  };
+}
+
+function printReport(folder: string, report: Verified, options: VerifyOptions): void {
   for (const { file, record, what } of report.problems) {
     print(`PROBLEM  ${file}${record === null ? '' : `, record ${record}`}: ${what}`);
   }
   print(`${report.ok ? 'ok' : 'NOT OK'}: ${report.records} records in ${folder}`);
   const unsigned = report.records - report.signedRecords;
-  print(
-    `  signed       ${report.signedRecords}${unsigned > 0 ? ` (${unsigned} newer ones wait for the next checkpoint)` : ''}`,
-  );
-  if (report.erased > 0) print(`  erased       ${report.erased} sealed parts, each with its erasure on record`);
-  print(`  log          ${report.origin}`);
-  print(`  verifier key ${report.verifierKey}`);
+  printFacts([
+    [
+      'signed',
+      `${report.signedRecords}${unsigned > 0 ? ` (${unsigned} newer ones wait for the next checkpoint)` : ''}`,
+    ],
+    ...(report.witnessedRecords === undefined
+      ? []
+      : [[say('verify.witnessed'), String(report.witnessedRecords)] as const]),
+    ...(report.erased > 0
+      ? [['erased', `${report.erased} sealed parts, each with its erasure on record`] as const]
+      : []),
+    ['log', report.origin],
+    ['verifier key', report.verifierKey],
+    ...stampedFacts(report),
+  ]);
+  if (report.timestamps.length > 0 && options.certificates === undefined) print(`  ${say('verify.own_certificates')}`);
   print('  Keep this key and ./riad audit checkpoint elsewhere: a folder cannot show that it was replaced as a whole.');
+}
+
+/** The first and the newest. */
+function stampedFacts({ timestamps }: Verified): readonly (readonly [string, string])[] {
+  const ends = timestamps.length > 1 ? [timestamps[0], timestamps.at(-1)] : timestamps;
+  return ends.flatMap((each) =>
+    each === undefined
+      ? []
+      : [
+          [
+            say('verify.stamped'),
+            say('verify.existed', { count: each.records, when: each.time ?? '', authority: each.authority ?? '' }),
+          ] as const,
+        ],
+  );
 }
