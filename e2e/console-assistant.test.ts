@@ -85,7 +85,7 @@ describe.skipIf(!ready)('the assistant with files, folders, a project and a long
     const path = new URL(colleague.url()).pathname;
     expect((await colleague.request.get(`${riad.address}/api${path}`)).status()).toBe(404);
     await colleague.context().close();
-  }, 60_000);
+  });
 
   test('of 2,000 messages every one can be reached, and only those in view are drawn', async () => {
     const conversation = longConversation(2000);

@@ -92,7 +92,7 @@ test('a conversation keeps its surrogates, another has its own, and a restart ch
   client = new OpenAI({ baseURL: `${welcome.address}/v1`, apiKey: riad.key, maxRetries: 0 });
   await ask(question);
   expect(surrogates()).toEqual(before);
-}, 90_000);
+});
 
 test('R20: what a surrogate stands for is shown to the owner, on record with the reason, and not once it was forgotten', async () => {
   const { headers } = await ask(question);
@@ -105,7 +105,7 @@ test('R20: what a surrogate stands for is shown to the owner, on record with the
   expect(JSON.stringify(revealed)).not.toContain('Khadija');
   riad.riad('vaults', 'forget', conversation);
   expect(() => reveal('request 12/2026')).toThrow(/nothing is kept/);
-}, 90_000);
+});
 
 test('R3, R26: a policy is tried out, set, on record before it holds, and the old one stays when a new one cannot be read', async () => {
   const file = join(riad.data, 'policy.yaml');
@@ -137,7 +137,7 @@ test('R3, R26: a policy is tried out, set, on record before it holds, and the ol
   expect(() => riad.riad('policy', 'approve', '3', '--by', 'One')).toThrow(/cannot approve/);
   riad.riad('policy', 'approve', '3', '--by', 'two');
   expect((await ask(question)).headers.get('x-riad-guard')).toBe('allow=5');
-}, 90_000);
+});
 
 test('R25: the report on residency names the countries that were reached', () => {
   const report = JSON.parse(riad.riad('register', 'residency', '--json')) as { countries: string[]; data: unknown[] };

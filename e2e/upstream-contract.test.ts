@@ -105,7 +105,7 @@ describe.skipIf(!haveSmallModel)('the upstream of a real model keeps the contrac
       logger: { info() {}, warn() {}, error() {} },
     });
     await engine.load(smol);
-  }, 60_000);
+  });
   afterAll(() => engine.close());
   test.each(upstreamContract)('$promise', async ({ check }) => {
     await expect(check(subjectOf(embeddedOver(engine), smol))).resolves.toBeUndefined();

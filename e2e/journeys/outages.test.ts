@@ -30,7 +30,7 @@ upstreams:
     environment: { ELSEWHERE_KEY: 'not-a-secret' },
   });
   ({ address, key } = await riad.up());
-}, 60_000);
+});
 afterAll(async () => {
   await riad.end();
   await upstream.close();
@@ -141,4 +141,4 @@ test('a database that goes away is said as 503, and everything works again when 
   expect((await fetch(`${address}/ready`)).status).toBe(200);
   expect((await riad.run('keys', 'create', '--name', 'k', '--json')).code).toBe(0);
   expect(existsSync(`${programs}.away`)).toBe(false);
-}, 60_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   riad = createRiadFolder({ settings: nothing });
   ({ address, key } = await riad.up());
   ({ pid } = JSON.parse((await riad.run('status', '--json')).stdout) as { pid: number });
-}, 60_000);
+});
 afterAll(async () => {
   await riad.end();
   await upstream.close();
@@ -72,7 +72,7 @@ test('a running server takes an upstream on, keeps it when the file breaks, and 
   });
   expect((await ask()).status).toBe(404);
   expect(await open.text()).toContain('[DONE]');
-}, 60_000);
+});
 
 test('R26: what changed and what was refused is in the ledger, and no value of a setting', () => {
   expect(recorded()).toMatchObject([
