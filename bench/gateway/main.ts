@@ -21,7 +21,8 @@ import { measureGuard } from './phases/guard.ts';
 import { measureKill } from './phases/kill.ts';
 import { measureLatency } from './phases/latency.ts';
 import { measureStreamMemory } from './phases/memory.ts';
-import { measureBurst, measurePaced, measureThroughput, warmUp } from './phases/throughput.ts';
+import { measureBurst, measurePaced, measureThroughput } from './phases/throughput.ts';
+import { warmUp } from './phases/warm-up.ts';
 import { presentReport } from './report.ts';
 import { startCandidate, startMock, type Running } from './running.ts';
 import { buildNative, removeScratch } from './work-folder.ts';
@@ -103,7 +104,10 @@ async function measureAll(): Promise<void> {
     for (const [index, candidate] of candidates.entries()) running.push(await start(candidate, upstream + 1 + index));
     await wait(REST_MS);
     for (const one of running) of(one).idleMiB = residentMiB(one.pid);
-    for (const one of running) await warmUp(one);
+    for (const one of running) {
+      of(one).warmUpBatches = await warmUp(one);
+      say(`${one.candidate.name} was warm after ${of(one).warmUpBatches} batches`);
+    }
     for (let round = 0; round < rounds; round++) {
       await measureRound(running, round);
       if (phases.has('guard')) await measureGuardRound(running);

@@ -7,6 +7,8 @@ import type { KillOutcome } from './phases/kill.ts';
 export interface Measurements {
   readonly name: string;
   startSeconds: number;
+  /** Batches of requests until they became no cheaper. */
+  warmUpBatches: number;
   /** The process itself, after a rest. */
   idleMiB: number;
   /** The most with 256 streams under way. */
@@ -26,6 +28,7 @@ export function newMeasurements(name: string): Measurements {
   return {
     name,
     startSeconds: 0,
+    warmUpBatches: 0,
     idleMiB: 0,
     throughput32: [],
     throughput256: [],

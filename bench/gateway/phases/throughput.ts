@@ -15,11 +15,3 @@ export async function measureBurst(running: Running, connections: number, second
 export async function measurePaced(running: Running, connections: number, rounds: number): Promise<Measured> {
   return measure(running, { body: 'paced', connections, requests: connections * rounds });
 }
-
-/** A just-in-time compiler needs requests, not time: the same number for everybody. */
-export async function warmUp(running: Running): Promise<void> {
-  const slow = running.candidate.slow === true;
-  await measure(running, { body: 'whole', connections: slow ? 4 : 32, requests: slow ? 200 : 20_000 });
-  await measure(running, { body: 'burst', connections: slow ? 2 : 16, requests: slow ? 10 : 1000 });
-  if (!slow) await measure(running, { body: 'paced', connections: 32, requests: 32 });
-}
