@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import type { Scope } from '@riad/contracts';
 
@@ -74,11 +74,7 @@ describe.skipIf(!haveDebian)('a server elsewhere', () => {
 
   test('a session that hangs is cut, and does not hold up the next one', async () => {
     const hanging = store.pool.query('select pg_sleep(60)');
-    const { rows } = await store.pool.query<{ pid: number }>(
-      `select pid from pg_stat_activity where query like '%pg_sleep(60)' and pid <> pg_backend_pid()`,
-    );
-    const pid = rows[0]?.pid;
-    if (pid === undefined) throw new Error('the session is not there');
+    const pid = await vi.waitFor(sleepingSession, { timeout: 30_000 });
     try {
       process.kill(pid, 'SIGSTOP');
       const from = performance.now();
@@ -89,6 +85,14 @@ describe.skipIf(!haveDebian)('a server elsewhere', () => {
     }
     expect(await store.healthy()).toBe(true);
   });
+
+  async function sleepingSession(): Promise<number> {
+    const { rows } = await store.pool.query<{ pid: number }>(
+      `select pid from pg_stat_activity where query like '%pg_sleep(60)' and pid <> pg_backend_pid()`,
+    );
+    if (rows[0] === undefined) throw new Error('the session is not there yet');
+    return rows[0].pid;
+  }
 
   async function firstProject(): Promise<Awaited<ReturnType<Store['tenancy']['projects']>>[number]['id']> {
     return (await store.tenancy.ensureDefault()).project.id;
