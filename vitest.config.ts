@@ -6,8 +6,8 @@ export default defineConfig({
     // Ends what hangs; no promise of the product. A machine that others use as well is several times slower.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // One file at a time: models and databases keep both cores of a small machine busy, and several tests promise a time.
-    maxWorkers: 1,
+    // Two files at a time, however many cores there are: each may hold a model, a database and a browser.
+    maxWorkers: 2,
     pool: 'forks',
     isolate: true,
   },

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,28 +7,31 @@ import { promisify } from 'node:util';
 
 /** Exact versions. mistralai 2.4.6 was a compromised release and must never be installed. */
 const pins = ['mistralai==3.7.0', 'openai==3.57.0'];
-const folder = process.env['RIAD_TEST_PYTHON'] ?? join(homedir(), '.cache/riad-test-python');
-const marker = join(folder, `.installed-${pins.join('-').replaceAll(/[^a-z0-9.]+/g, '-')}`);
+const cache = process.env['RIAD_TEST_PYTHON'] ?? join(homedir(), '.cache/riad-test-python');
+const folder = join(cache, pins.join('-').replaceAll(/[^a-z0-9.]+/g, '-'));
 
 /** Installs both vendors' Python clients once. Why it could not, when it could not. */
 export function installPythonClients(): string | undefined {
-  if (existsSync(marker)) return undefined;
+  if (existsSync(folder)) return undefined;
+  const draft = `${folder}.${process.pid}`;
   try {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(draft, { recursive: true });
     const quiet: ExecFileSyncOptionsWithStringEncoding = {
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: 300_000,
       encoding: 'utf8',
     };
     // Into a folder of their own: Debian's Python has pip without the module that makes environments.
-    const options = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--target', folder];
+    const options = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--target', draft];
     execFileSync('python3', ['-m', 'pip', 'install', ...options, ...pins], quiet);
-    writeFileSync(marker, '');
+    // Two files of tests may install at once: the first to end is taken.
+    if (!existsSync(folder)) renameSync(draft, folder);
     return undefined;
   } catch (error) {
     const { stderr } = error as { stderr?: string };
     return (stderr ?? String(error)).trim().split('\n').at(-1);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
 }
 
