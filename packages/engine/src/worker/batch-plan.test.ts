@@ -19,6 +19,12 @@ test('background reading gets what interactive reading leaves', () => {
   expect(planBatch([load(1000, { background: true }), load(900)], { batch: 512, reading: 200 })).toEqual([0, 200]);
 });
 
+test('many prompts are read in equal pieces: llama.cpp runs through the model once for each length in a batch', () => {
+  const prompts = Array.from({ length: 15 }, () => load(32));
+  expect(planBatch([load(1), ...prompts], { batch: 512, reading: 67 })).toEqual([1, ...prompts.map(() => 4)]);
+  expect(planBatch([load(900), load(10), load(800)], { batch: 512, reading: 67 })).toEqual([28, 10, 28]);
+});
+
 test('never more than the batch holds, than anybody has left or may take; somebody always moves', () => {
   const loads = fc.array(
     fc.record({ left: fc.integer({ min: 1, max: 5000 }), background: fc.boolean(), most: fc.constantFrom(64, 512) }),

@@ -260,6 +260,7 @@ class BatchScheduler implements Scheduler {
     await this.#nextTokens(wanted.filter(({ sequence, position }) => position === sequence.tokens.length - 1));
   }
 
+  /** In the order of the sequences: llama.cpp runs through the model once for each row of consecutive ones in a batch. */
   #takes(live: readonly Live[]): (Live & { readonly count: number })[] {
     const alone = live.length === 1 && this.#queue.length === 0;
     const affordable = Math.round(this.#pace * (alone ? LONE_PIECE_MS : SHARED_PIECE_MS));
@@ -271,7 +272,10 @@ class BatchScheduler implements Scheduler {
       })),
       { batch: this.#options.batchSize, reading: Math.max(LEAST_PIECE, affordable) },
     );
-    return live.map((one, index) => ({ ...one, count: counts[index] ?? 0 })).filter(({ count }) => count > 0);
+    return live
+      .map((one, index) => ({ ...one, count: counts[index] ?? 0 }))
+      .filter(({ count }) => count > 0)
+      .toSorted((one, other) => one.sequence.id - other.sequence.id);
   }
 
   async #decode(tokens: number): Promise<number> {

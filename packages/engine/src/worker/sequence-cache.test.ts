@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { SequenceCache, type Wanted } from './sequence-cache.ts';
+import { SequenceCache, type Sequence, type Wanted } from './sequence-cache.ts';
 
 /** A context that only remembers which tokens each sequence would hold. */
 function cacheWith(sequences = 3): { cache: SequenceCache; log: string[] } {
@@ -94,4 +94,17 @@ test('an idle sequence is emptied after its time', async () => {
   expect(log).toEqual([]);
   cache.forgetIdle(1);
   expect(log).toHaveLength(1);
+});
+
+test('who comes next gets a sequence beside those that work: llama.cpp decodes a row of them at once', async () => {
+  const { cache } = cacheWith(6);
+  const claim = async (start: number): Promise<Sequence> => {
+    const sequence = await cache.claim(wanted(range(start, 10)));
+    if (sequence === undefined) throw new Error('all are busy');
+    return sequence;
+  };
+  const all: Sequence[] = [];
+  for (let start = 0; start < 600; start += 100) all.push(await claim(start));
+  for (const sequence of all.filter(({ id }) => [0, 3, 5].includes(id))) cache.release(sequence);
+  expect((await claim(600)).id).toBe(3);
 });

@@ -79,9 +79,9 @@ export class SequenceCache {
     // The last token is always read again: its logits give the first answer token.
     const useful = Math.min(length, wanted.tokens.length - 1);
     const own = holders.find((holder) => !holder.busy);
-    const oldest = oldestOf(free, own);
+    const spare = this.#leastNeeded(free.filter((sequence) => sequence !== own));
     const sequence =
-      own !== undefined && (oldest === undefined || own.evaluated - useful <= MOST_LOST) ? own : (oldest ?? own);
+      own !== undefined && (spare === undefined || own.evaluated - useful <= MOST_LOST) ? own : (spare ?? own);
     if (sequence === undefined) return undefined;
     sequence.busy = true;
     const [source] = holders;
@@ -143,6 +143,25 @@ export class SequenceCache {
     for (const sequence of this.sequences) this.#empty(sequence);
   }
 
+  /**
+   * An empty sequence, or one of the longer unused half: the one beside sequences that work. llama.cpp decodes a row of
+   * consecutive sequences in one pass through the model, and scattered ones in one pass each.
+   */
+  #leastNeeded(free: readonly Sequence[]): Sequence | undefined {
+    const oldestFirst = free.toSorted(
+      (left, right) =>
+        Number(left.tokens.length > 0) - Number(right.tokens.length > 0) || left.lastUsed - right.lastUsed,
+    );
+    const empty = oldestFirst.filter(({ tokens }) => tokens.length === 0).length;
+    return oldestFirst
+      .slice(0, Math.max(empty, Math.ceil(oldestFirst.length / 2)))
+      .toSorted((left, right) => this.#busyNeighbours(right) - this.#busyNeighbours(left))[0];
+  }
+
+  #busyNeighbours({ id }: Sequence): number {
+    return [id - 1, id + 1].filter((other) => this.sequences[other]?.busy === true).length;
+  }
+
   #match(wanted: Wanted): { readonly length: number; readonly holders: readonly Sequence[] } {
     if (!wanted.reuse) return { length: 0, holders: [] };
     const { length, sequences } = this.#tree.longest(wanted.key, wanted.tokens);
@@ -180,16 +199,6 @@ export class SequenceCache {
     sequence.evaluated = 0;
     sequence.doomed = false;
   }
-}
-
-/** The free sequence whose content is needed least: an empty one, else the longest unused. */
-function oldestOf(free: readonly Sequence[], except: Sequence | undefined): Sequence | undefined {
-  return free
-    .filter((sequence) => sequence !== except)
-    .toSorted(
-      (left, right) =>
-        Number(left.tokens.length > 0) - Number(right.tokens.length > 0) || left.lastUsed - right.lastUsed,
-    )[0];
 }
 
 function sharedLength(left: readonly number[], right: readonly number[]): number {
