@@ -38,7 +38,8 @@ export function complete(port: number, prompt: readonly number[], tokens: number
           rest = (rest + chunk).slice(-4000);
         });
         response.on('end', () => {
-          predicted = Number(/"tokens_predicted":(?<count>\d+)/.exec(rest)?.groups?.['count'] ?? 0);
+          // llama-server counts in every event: the last one tells.
+          predicted = Number([...rest.matchAll(/"tokens_predicted":(?<count>\d+)/g)].at(-1)?.groups?.['count'] ?? 0);
           resolve({ first, total: performance.now() - started, tokens: predicted });
         });
         response.on('error', reject);

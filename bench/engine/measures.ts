@@ -10,6 +10,8 @@ export interface Sample {
   readonly value: number;
   /** Processor seconds of all its processes meanwhile. */
   readonly processor: number;
+  /** Processor milliseconds of the first thread of the model's process meanwhile. */
+  readonly firstThread: number;
 }
 
 interface Measure {
@@ -24,7 +26,8 @@ interface Measure {
 /** Token ids that no cache has seen. */
 export type TokenSource = (count: number) => readonly number[];
 
-const GENERATED = 48;
+/** Tokens of each answer. */
+export const GENERATED = 48;
 const SHARED_PREFIX = 1000;
 
 export const measures = {
@@ -41,17 +44,6 @@ export const measures = {
   generate1: generation(1, 0.9),
   generate4: generation(4, 0.95),
   generate16: generation(16, 0.95),
-  mainThread: {
-    title: 'First thread of the model’s process, sixteen streams',
-    unit: 'ms/token',
-    wanted: Number.NaN,
-    better: 'lower',
-    async run(contender, tokens) {
-      const before = firstThreadMs(contender.worker);
-      const done = await together(contender, { requests: 16, prompt: () => tokens(32), generated: GENERATED });
-      return (firstThreadMs(contender.worker) - before) / sum(done.map((completion) => completion.tokens));
-    },
-  },
   shared: {
     title: 'Last first token of four at once that share 1,000 tokens',
     unit: 'ms',
@@ -85,8 +77,14 @@ export const measureNames = Object.keys(measures).filter((name): name is Measure
 
 export async function take(measure: MeasureName, contender: Contender, tokens: TokenSource): Promise<Sample> {
   const before = processorSeconds(contender.pids);
+  const firstBefore = firstThreadMs(contender.worker);
   const value = await measures[measure].run(contender, tokens);
-  return { measure, value, processor: processorSeconds(contender.pids) - before };
+  return {
+    measure,
+    value,
+    processor: processorSeconds(contender.pids) - before,
+    firstThread: firstThreadMs(contender.worker) - firstBefore,
+  };
 }
 
 /** The same pseudo-random tokens for both sides. */
