@@ -35,6 +35,7 @@ import {
 } from '@riad/store';
 
 import { openAttestation, type Attestation } from './attestation/attestation.ts';
+import { openBudgetBook, withinBudgets, type BudgetBook } from './budgets/budget-book.ts';
 import { openDataControl, type DataControl } from './compose/data-control.ts';
 import { openModels } from './compose/models.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
@@ -78,6 +79,7 @@ export interface Parts {
   readonly library: Library;
   readonly uploads: Uploads;
   readonly limiter: Limiter;
+  readonly budgets: BudgetBook;
   readonly metrics: Metrics;
   /** The one way out. */
   readonly egress: Egress;
@@ -168,10 +170,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   });
   preload();
   onStep({ message: 'Starting the database', key: 'database' });
-  const database =
-    settings.database.url === undefined
-      ? await startEmbeddedDatabase({ folder: folder.database, logFile: join(folder.logs, 'database.log'), logger })
-      : undefined;
+  const database = settings.database.url === undefined ? await startDatabase(folder, logger) : undefined;
   if (database !== undefined) closers.push(() => database.stop());
   const store = await openStore({
     database: database?.address ?? { url: settings.database.url ?? '' },
@@ -215,9 +214,11 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const guardThread = createGuardThread();
   closers.push(() => guardThread.close());
   const limiter = createLimiter({ clock, defaults: () => limits });
+  const budgets = await openBudgetBook({ budgets: store.budgets, flush: store.usage.flush, ledger, clock, logger });
+  closers.push(() => budgets.close());
   const gateway = createGateway({
     keys: store.keyDirectory,
-    limiter,
+    limiter: withinBudgets(limiter, budgets),
     inspect: (texts, scope) => guard.inspect(texts, scope),
     inspectApart: guardThread.inspect,
     policy: privacy.policies.forCaller,
@@ -268,6 +269,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     library,
     uploads,
     limiter,
+    budgets,
     metrics,
     egress,
     defaultModel,
@@ -275,6 +277,10 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     owner,
     close: () => closeAll(closers),
   };
+}
+
+function startDatabase(folder: DataFolder, logger: Logger): Promise<EmbeddedDatabase> {
+  return startEmbeddedDatabase({ folder: folder.database, logFile: join(folder.logs, 'database.log'), logger });
 }
 
 function embeddedUpstream(

@@ -1,5 +1,6 @@
 export * from './caller.ts';
 export * from './chat.ts';
+export * from './console/budgets.ts';
 export * from './console/conversations.ts';
 export * from './console/data-control.ts';
 export * from './console/documents.ts';

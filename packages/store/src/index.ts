@@ -59,3 +59,5 @@ export { damagedBackup } from './backup/sealed-chunks.ts';
 export type { DatabaseLocation } from './connection/open-pool.ts';
 export { openFileStore, type FileStore, type StoredFile } from './files/file-store.ts';
 export { scanWithClamd, scanWithCommand, type VirusScanner } from './files/virus-scan.ts';
+export type { Budget, Budgets, PriceList, SpentRow } from './budgets/budgets.ts';
+export type { ModelPrice } from './budgets/schema.ts';

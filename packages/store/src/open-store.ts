@@ -40,6 +40,7 @@ import { createTenancy, type Tenancy } from './tenancy/tenancy.ts';
 import { createTenantKeyChecks, type TenantKeyChecks } from './vaults/tenant-key-checks.ts';
 import { createVaultRepository } from './vaults/vault-repository.ts';
 import { createPeople, type People } from './people/people.ts';
+import { createBudgets, type Budgets } from './budgets/budgets.ts';
 import { createUsageReport, type UsageReport } from './usage/usage-report.ts';
 import { createUsageRecorder, type BatchedUsage } from './usage/usage-recorder.ts';
 
@@ -66,6 +67,8 @@ export interface Store {
   readonly documents: DocumentRepository;
   readonly uploads: UploadRepository;
   readonly usageReport: UsageReport;
+  /** What a month may cost, and prices. */
+  readonly budgets: Budgets;
   readonly people: People;
   readonly conversations: Conversations;
   readonly sharedConversations: SharedConversations;
@@ -122,6 +125,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     documents: createDocumentRepository(database),
     uploads: createUploadRepository(database),
     usageReport: createUsageReport(database),
+    budgets: createBudgets(database),
     people: createPeople({ database, clock }),
     conversations: createConversations({ database, clock }),
     sharedConversations: createSharedConversations(database),

@@ -25,6 +25,7 @@ import type {
   UserId,
 } from '@riad/contracts';
 
+import type { BudgetTables } from './budgets/schema.ts';
 import type { PurposeTables } from './purposes/schema.ts';
 import type { RightsTables } from './rights/schema.ts';
 
@@ -344,7 +345,7 @@ interface PassageTable {
   vector_model: string | null;
 }
 
-export interface Database extends RightsTables, PurposeTables {
+export interface Database extends RightsTables, PurposeTables, BudgetTables {
   collections: CollectionTable;
   documents: DocumentTable;
   document_pages: DocumentPageTable;

@@ -25,6 +25,7 @@ let store: Store;
 let vault: ConversationId;
 let opposition: string;
 let consent: string;
+let budget: string;
 let owner: {
   readonly organisationId: Scope['organisationId'];
   readonly projectId: ProjectId;
@@ -110,7 +111,12 @@ async function prepareDataControl(): Promise<void> {
   await store.purposes.declare(scope, purpose());
   const given = { id: 'cns_1', purpose: 'enrolment', subject: Buffer.from('s'), record: 'rec_1' };
   consent = (await store.purposes.give(scope, given)).id;
+  budget = (await store.budgets.set(scope, { projectId: owner.projectId, keyId: owner.keyId, ...limits })).id;
+  await store.budgets.setPrices(scope, priceList);
 }
+
+const limits = { tokens: 1000, cost: null, alertPercent: 80 };
+const priceList = { currency: 'MAD', prices: [{ model: 'm', prompt: 1, completion: 2 }] };
 
 function purpose() {
   return { projectId: owner.projectId, purpose: 'enrolment', description: 'x', consentRequired: true };
@@ -198,6 +204,10 @@ const organisationCalls: Readonly<Record<string, (scope: Scope) => Promise<unkno
     await store.pool.query(`delete from invitations where email = 'late@example.org'`);
     return made;
   },
+  'budgets.set': (scope) => store.budgets.set(scope, { projectId: owner.projectId, keyId: owner.keyId, ...limits }),
+  'budgets.list': (scope) => store.budgets.list(scope),
+  'budgets.remove': (scope) => store.budgets.remove(scope, budget),
+  'budgets.prices': (scope) => store.budgets.prices(scope),
   'people.rename': (scope) => done(store.people.rename(scope, owner.userId, { name: 'x', email: 'x@example.org' })),
   'people.changeRole': (scope) => done(store.people.changeRole(scope, owner.userId, 'owner')),
   'people.sessions': (scope) => store.people.sessions(scope, owner.userId),
@@ -287,6 +297,9 @@ const withoutForeignIds = new Set([
   'oppositions.digests',
   'oppositions.revision',
   'people.ensureOwner',
+  'budgets.setPrices',
+  'budgets.all',
+  'budgets.spentSince',
   'people.invite',
   'people.accept',
 ]);
@@ -294,6 +307,7 @@ const withoutForeignIds = new Set([
 test('every method of every repository is in the matrix', () => {
   const { keys, tenancy, signInLinks, policies, vaults, oppositions, purposes, people, conversations, usageReport } =
     store;
+  const { budgets } = store;
   const { secondFactors, passwords, passkeys, externalIdentities } = store;
   const repositories = {
     keys,
@@ -310,6 +324,7 @@ test('every method of every repository is in the matrix', () => {
     people,
     conversations,
     usageReport,
+    budgets,
   };
   const methods = Object.entries(repositories).flatMap(([name, repository]) =>
     Object.keys(repository).map((method) => `${name}.${method}`),

@@ -5,6 +5,9 @@ import { useLanguage } from './messages.tsx';
 
 export interface Formats {
   number(value: number): string;
+  /** 0.5 is a half. */
+  percent(share: number): string;
+  money(value: number, currency: string): string;
   bytes(value: number): string;
   date(iso: string): string;
   /** To the minute. */
@@ -22,12 +25,15 @@ export function useFormats(): Formats {
   const { intl } = localeFacts[useLanguage().locale];
   return useMemo(() => {
     const numbers = new Intl.NumberFormat(intl);
+    const percents = new Intl.NumberFormat(intl, { style: 'percent' });
     const dates = new Intl.DateTimeFormat(intl, { dateStyle: 'medium' });
     const times = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'short' });
     const exactTimes = new Intl.DateTimeFormat(intl, { dateStyle: 'medium', timeStyle: 'medium' });
     const days = new Intl.DateTimeFormat(intl, { day: 'numeric', month: 'short', timeZone: 'UTC' });
     return {
       number: (value) => numbers.format(value),
+      percent: (share) => percents.format(share),
+      money: (value, currency) => new Intl.NumberFormat(intl, { style: 'currency', currency }).format(value),
       bytes(value) {
         const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1);
         return new Intl.NumberFormat(intl, {

@@ -11,8 +11,25 @@ import { useLanguage } from '../i18n/messages.tsx';
 const DAY_SECONDS = 86_400;
 const HEIGHT = 220;
 
-/** Requests per day as bars. Time runs in the direction of writing. */
-export function DayChart({ rows, days }: { readonly rows: readonly UsageRow[]; readonly days: number }): ReactNode {
+export const measures = ['requests', 'tokens', 'cost'] as const;
+export type Measure = (typeof measures)[number];
+
+const measured: Readonly<Record<Measure, (row: UsageRow) => number>> = {
+  requests: (row) => row.requests,
+  tokens: (row) => row.promptTokens + row.completionTokens,
+  cost: (row) => row.cost ?? 0,
+};
+
+/** Each day as a bar. Time runs in the direction of writing. */
+export function DayChart({
+  rows,
+  days,
+  measure,
+}: {
+  readonly rows: readonly UsageRow[];
+  readonly days: number;
+  readonly measure: Measure;
+}): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const { locale } = useLanguage();
   const { day, number } = useFormats();
@@ -22,14 +39,14 @@ export function DayChart({ rows, days }: { readonly rows: readonly UsageRow[]; r
     const place = box.current;
     if (place === null) return undefined;
     const look = { rtl: direction === 'rtl', day, number, style: getComputedStyle(place) };
-    const chart = new UPlot(optionsFor(look, place.clientWidth), dataOf(rows, days), place);
+    const chart = new UPlot(optionsFor(look, place.clientWidth), dataOf(rows, days, measured[measure]), place);
     const watcher = new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT }));
     watcher.observe(place);
     return () => {
       watcher.disconnect();
       chart.destroy();
     };
-  }, [rows, days, direction, day, number]);
+  }, [rows, days, measure, direction, day, number]);
 
   return <div className="chart" ref={box} dir="ltr" aria-hidden="true" />;
 }
@@ -79,12 +96,12 @@ function optionsFor({ rtl, day, number, style }: Look, width: number): UPlot.Opt
 }
 
 /** One column per day, days without use among them. */
-function dataOf(rows: readonly UsageRow[], days: number): UPlot.AlignedData {
+function dataOf(rows: readonly UsageRow[], days: number, pick: (row: UsageRow) => number): UPlot.AlignedData {
   const today = Math.floor(Date.now() / 1000 / DAY_SECONDS) * DAY_SECONDS;
-  const requests = Map.groupBy(rows, (row) => row.day);
+  const byDay = Map.groupBy(rows, (row) => row.day);
   const times = Array.from({ length: days }, (_, index) => today - (days - 1 - index) * DAY_SECONDS);
   const counts = times.map((time) =>
-    (requests.get(new Date(time * 1000).toISOString().slice(0, 10)) ?? []).reduce((sum, row) => sum + row.requests, 0),
+    (byDay.get(new Date(time * 1000).toISOString().slice(0, 10)) ?? []).reduce((sum, row) => sum + pick(row), 0),
   );
   return [times, counts];
 }

@@ -8,6 +8,7 @@ import { useFormats } from '../i18n/formats.ts';
 import { useMessages } from '../i18n/messages.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButton } from '../ui/dialog-button.tsx';
 import { Select, TextField } from '../ui/fields.tsx';
 import { Badge, CopyButton, describeError, Empty, Latin, Loaded, Notice, Page } from '../ui/parts.tsx';
 import { CodeBox } from '../ui/scroll-box.tsx';
@@ -18,7 +19,6 @@ const lifetimes = ['30', '90', '365', NEVER] as const;
 
 export function KeysPage(): ReactNode {
   const t = useMessages();
-  const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState<CreatedKeyView>();
   const [revoking, setRevoking] = useState<KeyView>();
   const query = useQuery(keysQuery);
@@ -27,9 +27,16 @@ export function KeysPage(): ReactNode {
       title={t('nav.keys')}
       lead={t('keys.lead')}
       actions={
-        <Button look="main" icon="plus" onPress={() => setCreating(true)}>
-          {t('keys.create')}
-        </Button>
+        <DialogButton look="main" icon="plus" label={t('keys.create')}>
+          {(close) => (
+            <CreateForm
+              onDone={(key) => {
+                close();
+                setCreated(key);
+              }}
+            />
+          )}
+        </DialogButton>
       }
     >
       <Loaded query={query}>
@@ -41,14 +48,6 @@ export function KeysPage(): ReactNode {
           )
         }
       </Loaded>
-      <Dialog title={t('keys.create')} open={creating} onClose={() => setCreating(false)}>
-        <CreateForm
-          onDone={(key) => {
-            setCreating(false);
-            setCreated(key);
-          }}
-        />
-      </Dialog>
       <Dialog title={t('keys.created')} open={created !== undefined} onClose={() => setCreated(undefined)}>
         {created === undefined ? null : <CreatedKey created={created} />}
       </Dialog>

@@ -2,14 +2,16 @@ import type { UsageRow } from '@riad/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
+import { pricesQuery } from '../api/budgets.ts';
 import { usageQuery } from '../api/queries.ts';
 import { useFormats } from '../i18n/formats.ts';
 import { useMessages } from '../i18n/messages.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Empty, Latin, Loaded, Page } from '../ui/parts.tsx';
-import { DayChart } from './day-chart.tsx';
 import { Table } from '../ui/table.tsx';
+import { DayChart, measures, type Measure } from './day-chart.tsx';
+import { Budgets } from './usage/budgets.tsx';
 
 const spans = [7, 30, 90] as const;
 
@@ -31,6 +33,7 @@ export function UsagePage(): ReactNode {
         />
       }
     >
+      <Budgets />
       <Loaded query={query}>
         {({ data }) =>
           data.length === 0 ? <Empty icon="chart">{t('usage.none')}</Empty> : <Usage rows={data} days={days} />
@@ -47,11 +50,16 @@ interface Sum {
   readonly failed: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  readonly cost: number;
 }
 
 function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly days: number }): ReactNode {
   const t = useMessages();
-  const { number } = useFormats();
+  const { number, money } = useFormats();
+  const [measure, setMeasure] = useState<Measure>('requests');
+  const currency = useQuery(pricesQuery).data?.currency;
+  const hasCost = currency !== undefined && rows.some(({ cost }) => cost !== null);
+  const shownMeasures = measures.filter((id) => id !== 'cost' || hasCost);
   const total = (pick: (row: UsageRow) => number): number => rows.reduce((sum, row) => sum + pick(row), 0);
   const nameOf = (row: { readonly key: string; readonly keyName: string }): string =>
     row.key === 'assistant' ? t('usage.assistant') : row.keyName;
@@ -67,6 +75,7 @@ function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly da
         failed: of((row) => row.failed),
         promptTokens: of((row) => row.promptTokens),
         completionTokens: of((row) => row.completionTokens),
+        cost: of((row) => row.cost ?? 0),
       },
     ];
   });
@@ -77,8 +86,26 @@ function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly da
         <Figure label={t('usage.tokensIn')} value={number(total((row) => row.promptTokens))} />
         <Figure label={t('usage.tokensOut')} value={number(total((row) => row.completionTokens))} />
         <Figure label={t('usage.failed')} value={number(total((row) => row.failed))} />
+        {hasCost ? (
+          <Figure
+            label={t('usage.cost')}
+            value={money(
+              total((row) => row.cost ?? 0),
+              currency,
+            )}
+          />
+        ) : null}
       </dl>
-      <DayChart rows={rows} days={days} />
+      <div className="chart-box">
+        <Select
+          bare
+          label={t('usage.measure')}
+          value={measure}
+          choices={shownMeasures.map((id) => ({ id, label: t(`usage.${id}`) }))}
+          onChange={(id) => setMeasure(measures.find((known) => known === id) ?? measure)}
+        />
+        <DayChart rows={rows} days={days} measure={measure} />
+      </div>
       <div className="section-head">
         <h2>{t('usage.byKey')}</h2>
         <Button icon="download" onPress={() => saveCsv(rows)}>
@@ -94,6 +121,7 @@ function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly da
           { title: t('usage.tokensIn'), look: 'numeric' },
           { title: t('usage.tokensOut'), look: 'numeric' },
           { title: t('usage.failed'), look: 'numeric' },
+          ...(hasCost ? [{ title: t('usage.cost'), look: 'numeric' } as const] : []),
         ]}
       >
         {sums.map((sum) => (
@@ -108,6 +136,7 @@ function Usage({ rows, days }: { readonly rows: readonly UsageRow[]; readonly da
             <td className="numeric">{number(sum.promptTokens)}</td>
             <td className="numeric">{number(sum.completionTokens)}</td>
             <td className="numeric">{number(sum.failed)}</td>
+            {hasCost ? <td className="numeric">{money(sum.cost, currency)}</td> : null}
           </tr>
         ))}
       </Table>
@@ -127,6 +156,7 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 function saveCsv(rows: readonly UsageRow[]): void {
   const columns = [
     'day',
+    'project',
     'keyName',
     'model',
     'target',
@@ -134,10 +164,11 @@ function saveCsv(rows: readonly UsageRow[]): void {
     'failed',
     'promptTokens',
     'completionTokens',
+    'cost',
   ] as const;
   const lines = [
     columns.join(','),
-    ...rows.map((row) => columns.map((column) => csvCell(String(row[column]))).join(',')),
+    ...rows.map((row) => columns.map((column) => csvCell(String(row[column] ?? ''))).join(',')),
   ];
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([`${lines.join('\r\n')}\r\n`], { type: 'text/csv' }));

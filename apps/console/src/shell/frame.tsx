@@ -5,6 +5,7 @@ import { localeFacts } from '../i18n/locales.ts';
 import { useLanguage } from '../i18n/messages.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { BudgetNotice } from './budget-notice.tsx';
 import { useSession } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
 
@@ -34,6 +35,7 @@ export function Frame(): ReactNode {
         <Sidebar />
       </Dialog>
       <main id="main" className="frame-main" tabIndex={-1}>
+        <BudgetNotice />
         {localeFacts[locale].machineMade ? <p className="machine-made">{t('frame.machineMade')}</p> : null}
         <Outlet />
       </main>

@@ -147,6 +147,7 @@ const knownErrors = new Set<string>([
   'limit.requests',
   'limit.tokens',
   'limit.concurrency',
+  'limit.budget',
   'engine.busy',
   'engine.crashed',
   'ledger.unavailable',

@@ -85,6 +85,7 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
   const grant = await read(
     await owner.ask('POST', '/api/reveal-grants', { person: colleague.id, hours: 1, reason: 'private inquiry' }),
   );
+  const budget = await read(await owner.ask('POST', '/api/budgets', { tokens: 1_000_000_000 }));
   const incident = await read(
     await owner.ask('POST', '/api/incidents', { summary: 'private leak', began: '2026-11-25T08:00:00Z' }),
   );
@@ -102,6 +103,7 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     oppositions: idOf(opposition),
     holds: idOf(hold),
     incidents: idOf(incident),
+    budgets: idOf(budget),
     'reveal-grants': idOf(grant),
     models: 'smollm2-135m-instruct',
     ...(await makeDocument()),

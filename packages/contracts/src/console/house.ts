@@ -24,6 +24,7 @@ export type CreatedKeyView = z.infer<typeof createdKeyViewSchema>;
 
 export const usageRowSchema = z.strictObject({
   day: z.iso.date(),
+  project: z.string(),
   /** Id of an API key, or `assistant` for what people ask in the console. */
   key: z.string(),
   keyName: z.string(),
@@ -33,6 +34,8 @@ export const usageRowSchema = z.strictObject({
   failed: z.int().nonnegative(),
   promptTokens: z.int().nonnegative(),
   completionTokens: z.int().nonnegative(),
+  /** By the price list as it is now; null when the model has no price. */
+  cost: z.number().nullable(),
 });
 export type UsageRow = z.infer<typeof usageRowSchema>;
 

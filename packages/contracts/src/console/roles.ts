@@ -9,6 +9,7 @@ export const permissions = [
   'documents.write',
   'keys',
   'usage',
+  'budgets',
   'models.read',
   'models.write',
   'ledger',

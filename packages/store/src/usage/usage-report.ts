@@ -7,6 +7,7 @@ import type { Database } from '../schema.ts';
 export interface UsageReportRow {
   /** UTC day, `2026-11-25`. */
   readonly day: string;
+  readonly project: string;
   readonly keyId: string;
   /** `null`: not an API key, but a person in the console or the owner at a terminal. */
   readonly keyName: string | null;
@@ -31,9 +32,11 @@ async function since(database: Kysely<Database>, scope: Scope, day: string): Pro
   let query = database
     .selectFrom('usage_daily')
     .leftJoin('api_keys', 'api_keys.id', 'usage_daily.key_id')
+    .innerJoin('projects', 'projects.id', 'usage_daily.project_id')
     .select([
       'usage_daily.key_id',
       'api_keys.name',
+      'projects.name as project',
       'model',
       'target',
       'requests',
@@ -48,6 +51,7 @@ async function since(database: Kysely<Database>, scope: Scope, day: string): Pro
   const rows = await query.orderBy('usage_daily.day').orderBy('usage_daily.key_id').orderBy('model').execute();
   return rows.map((row) => ({
     day: row.day,
+    project: row.project,
     keyId: row.key_id,
     keyName: row.name,
     model: row.model,

@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n/messages.tsx';
 import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButton } from '../../ui/dialog-button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Badge, CopyButton, describeError, Empty, Latin, Loaded, Notice } from '../../ui/parts.tsx';
 import { DataPage } from './data-page.tsx';
@@ -27,16 +28,15 @@ export function IncidentsPage(): ReactNode {
   const t = useMessages();
   const query = useQuery(incidentsQuery);
   const mayWrite = useMay('data-control.write');
-  const [adding, setAdding] = useState(false);
   return (
     <DataPage
       title="data.incidents"
       lead="incident.lead"
       actions={
         mayWrite ? (
-          <Button look="main" icon="plus" onPress={() => setAdding(true)}>
-            {t('incident.add')}
-          </Button>
+          <DialogButton look="main" icon="plus" label={t('incident.add')}>
+            {(close) => <NewIncident onDone={close} />}
+          </DialogButton>
         ) : undefined
       }
     >
@@ -49,9 +49,6 @@ export function IncidentsPage(): ReactNode {
           )
         }
       </Loaded>
-      <Dialog title={t('incident.add')} open={adding} onClose={() => setAdding(false)}>
-        <NewIncident onDone={() => setAdding(false)} />
-      </Dialog>
     </DataPage>
   );
 }

@@ -14,6 +14,7 @@ import { useMessages } from '../../i18n/messages.tsx';
 import { useMay } from '../../shell/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButton } from '../../ui/dialog-button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Badge, describeError, Empty, Latin, Loaded, Notice } from '../../ui/parts.tsx';
 import { DataPage } from './data-page.tsx';
@@ -31,7 +32,6 @@ const DAY_MS = 86_400_000;
 export function RightsPage(): ReactNode {
   const t = useMessages();
   const query = useQuery(rightsQuery);
-  const [adding, setAdding] = useState(false);
   const mayWrite = useMay('data-control.write');
   return (
     <DataPage
@@ -39,9 +39,9 @@ export function RightsPage(): ReactNode {
       lead="rights.lead"
       actions={
         mayWrite ? (
-          <Button look="main" icon="plus" onPress={() => setAdding(true)}>
-            {t('rights.add')}
-          </Button>
+          <DialogButton look="main" icon="plus" label={t('rights.add')}>
+            {(close) => <NewRequest onDone={close} />}
+          </DialogButton>
         ) : undefined
       }
     >
@@ -59,9 +59,6 @@ export function RightsPage(): ReactNode {
         }
       </Loaded>
       <Oppositions />
-      <Dialog title={t('rights.add')} open={adding} onClose={() => setAdding(false)}>
-        <NewRequest onDone={() => setAdding(false)} />
-      </Dialog>
     </DataPage>
   );
 }

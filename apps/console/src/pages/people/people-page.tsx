@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n/messages.tsx';
 import { useSession } from '../../shell/session.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButton } from '../../ui/dialog-button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { describeError, Latin, Loaded, Notice, Page } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -17,7 +18,6 @@ import { SecretLink, WayIn } from './way-in.tsx';
 export function PeoplePage(): ReactNode {
   const t = useMessages();
   const query = useQuery(peopleQuery);
-  const [inviting, setInviting] = useState(false);
   const [error, setError] = useState<Error>();
   const queries = useQueryClient();
   const act = (path: string, method: 'PATCH' | 'DELETE', body?: unknown): void => {
@@ -31,9 +31,9 @@ export function PeoplePage(): ReactNode {
       title={t('nav.people')}
       lead={t('people.lead')}
       actions={
-        <Button look="main" icon="plus" onPress={() => setInviting(true)}>
-          {t('people.invite')}
-        </Button>
+        <DialogButton look="main" icon="plus" label={t('people.invite')}>
+          {() => <InviteForm />}
+        </DialogButton>
       }
     >
       {error === undefined ? null : <Notice tone="bad">{describeError(t, error)}</Notice>}
@@ -45,9 +45,6 @@ export function PeoplePage(): ReactNode {
           </>
         )}
       </Loaded>
-      <Dialog title={t('people.invite')} open={inviting} onClose={() => setInviting(false)}>
-        <InviteForm />
-      </Dialog>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import type { AdminRoute } from '../admin-route.ts';
 import type { Services } from '../services.ts';
+import { createBudgetRoutes } from './budget-routes.ts';
 import { createCollectionRoutes } from './collection-routes.ts';
 import { createConversationRoutes } from './conversation-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
@@ -31,6 +32,7 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createDocumentRoutes(services),
     ...createSharingRoutes(services),
     ...createKeyRoutes(services),
+    ...createBudgetRoutes(services),
     ...createHouseRoutes(services),
     ...createRightsRoutes(services),
     ...createRevealRoutes(services),

@@ -9,6 +9,7 @@ import {
 } from '@riad/contracts';
 import { z } from 'zod';
 
+import { costOf } from '../../budgets/budget-spending.ts';
 import { personRoute, type AdminRoute } from '../admin-route.ts';
 import type { Services } from '../services.ts';
 
@@ -16,7 +17,8 @@ const DAY_MS = 86_400_000;
 const limit = z.int().positive().max(1_000_000_000).optional();
 
 /** API keys and what was used. */
-export function createKeyRoutes({ parts: { store, ledger } }: Services): readonly AdminRoute[] {
+export function createKeyRoutes({ parts }: Services): readonly AdminRoute[] {
+  const { store, ledger } = parts;
   return [
     personRoute(
       {
@@ -84,9 +86,11 @@ export function createKeyRoutes({ parts: { store, ledger } }: Services): readonl
       async ({ session, query }) => {
         await store.usage.flush();
         const since = new Date(Date.now() - (query.days - 1) * DAY_MS).toISOString().slice(0, 10);
+        const { prices } = await parts.budgets.prices(session.scope);
         return {
           data: (await store.usageReport.since(session.scope, since)).map((row) => ({
             day: row.day,
+            project: row.project,
             key: row.keyName === null ? 'assistant' : row.keyId,
             keyName: row.keyName ?? 'assistant',
             model: row.model,
@@ -95,6 +99,7 @@ export function createKeyRoutes({ parts: { store, ledger } }: Services): readonl
             failed: row.failed,
             promptTokens: row.promptTokens,
             completionTokens: row.completionTokens,
+            cost: prices.some(({ model }) => model === row.model) ? costOf(prices, row) : null,
           })),
         };
       },
