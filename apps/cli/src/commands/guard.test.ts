@@ -59,7 +59,7 @@ test('says what it could not read, what it took for another encoding, and how fa
   expect(run.stdout).toMatch(/old\.txt:1:10\s+person/);
   expect(run.stderr).toContain('old.txt is not UTF-8; it was read as windows-1252');
   expect(run.stderr).toContain('scan.pdf is a PDF: its text was not read');
-  expect(run.stderr).toMatch(/3 findings in 2 files, 0\.00 MB at [\d.]+ MB\/s; 2 files not read/);
+  expect(run.stderr).toMatch(/findings: 3, files: 2, 0\.00 MB at [\d.]+ MB\/s, files not read: 2/);
 });
 
 test('--json is one object, and a clean text exits 0', () => {

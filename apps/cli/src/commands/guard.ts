@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createLocator, maskValue, presentFinding, type JudgedFinding } from '../guard-scan/present-findings.ts';
 import { readInputs, readLines } from '../guard-scan/read-inputs.ts';
 import { createSummary } from '../guard-scan/summary.ts';
+import { helpText, say } from '../messages/say.ts';
 import { exitCodes, note, print, printJson, printTable } from '../output.ts';
 
 interface ScanOptions {
@@ -19,28 +20,26 @@ interface ScanOptions {
 type Inspect = (text: string) => readonly JudgedFinding[];
 
 export function addGuardCommand(program: Command): void {
-  const guard = program.command('guard').description('find personal data and secrets, with no server running');
+  const guard = program.command('guard').description(say('guard.about'));
   guard
     .command('scan')
-    .description('find personal data in text, JSON, CSV; reads standard input when no file is named')
-    .argument('[files...]', 'files or folders')
-    .option('--json', 'print one JSON object: {"data":[{"file","findings":[…]}]}')
-    .option('--jsonl', 'read lines {"id","text"} and write lines {"id","findings":[…]}')
-    .option('--policy <file>', 'policy that decides the actions (default: the one Riad starts with)')
-    .option('--location <place>', 'where the text would go: local, or a country code', 'remote')
-    .option('--show', 'print the values found, not masked')
+    .description(say('guard.scan'))
+    .argument('[files...]', say('guard.files'))
+    .option('--json', say('guard.json'))
+    .option('--jsonl', say('guard.jsonl'))
+    .option('--policy <file>', say('guard.policy'))
+    .option('--location <place>', say('guard.location'), 'remote')
+    .option('--show', say('guard.show'))
     .addHelpText(
       'after',
-      `
-Offsets count UTF-16 code units, as in JavaScript and JSON. Files may have up to 256 MB. Text is read as UTF-8, as
-UTF-16 with its mark, else as Windows-1252. PDF, Office documents and images are named and not read: for those there is
-"riad documents add".
-Exit status: 0 nothing found, 1 failed, 2 wrong usage, 3 something found.
-
-Examples:
-  riad guard scan letter.txt exports/
-  riad guard scan --json clients.csv
-  echo '{"id":1,"text":"CIN BL123456"}' | riad guard scan --jsonl`,
+      helpText(
+        [
+          'riad guard scan letter.txt exports/',
+          'riad guard scan --json clients.csv',
+          `echo '{"id":1,"text":"CIN BL123456"}' | riad guard scan --jsonl`,
+        ],
+        'guard.remark',
+      ),
     )
     .action(async (files: string[], own: ScanOptions) => {
       const inspect = await createInspect(own);
@@ -138,8 +137,12 @@ function scanFiles(files: readonly string[], { json, show }: ScanOptions, inspec
     }
   }
   if (json === true) printJson({ object: 'list', offsets: 'utf16', data: all });
-  else if (count === 0) print('Nothing found.');
-  else printTable(['WHERE', 'TYPE', 'IF SENT', 'SCORE', 'VALUE'], rows);
+  else if (count === 0) print(say('guard.nothing'));
+  else
+    printTable(
+      [say('table.where'), say('table.type'), say('table.if_sent'), say('table.score'), say('table.value')],
+      rows,
+    );
   if (json !== true) note(summary.say(count));
   return count > 0;
 }

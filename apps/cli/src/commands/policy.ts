@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal, requireInstance } from '../local-client.ts';
+import { helpText, say } from '../messages/say.ts';
 import { exitCodes, note, print, printJson, printTable } from '../output.ts';
 
 interface PolicyOptions extends GlobalOptions {
@@ -20,57 +21,55 @@ interface PolicyOptions extends GlobalOptions {
 
 /** What happens to personal data, as a document with versions. */
 export function addPolicyCommand(program: Command): void {
-  const policy = program
-    .command('policy')
-    .description('what happens to personal data: show, change and try out the policy');
+  const policy = program.command('policy').description(say('policy.about'));
   addShow(policy);
   addList(policy);
   addCheck(policy);
   addSet(policy);
   addDryRun(policy);
-  addDecision(policy, 'approve', 'bring a weaker policy into force that another person has proposed');
-  addDecision(policy, 'refuse', 'refuse a policy that waits for approval');
+  addDecision(policy, 'approve', say('policy.approve'));
+  addDecision(policy, 'refuse', say('policy.refuse'));
 }
 
 function sub(policy: Command, name: string, description: string): Command {
   return policy
     .command(name)
     .description(description)
-    .option('--project <name>', "the project's own policy (default: the organisation's)")
-    .option('--json', 'print a JSON object');
+    .option('--project <name>', say('policy.project'))
+    .option('--json', say('option.json'));
 }
 
 function addShow(policy: Command): void {
-  sub(policy, 'show', 'print the policy in force, in the form that riad policy set takes')
-    .addHelpText('after', '\nExample:\n  riad policy show > policy.yaml')
+  sub(policy, 'show', say('policy.show'))
+    .addHelpText('after', helpText(['riad policy show > policy.yaml']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<PolicyOptions>();
       const shown = await ask(options, { method: 'policy.show', schema: policyShownSchema });
       if (options.json === true) return printJson(shown);
       print(shown.document.trimEnd());
-      for (const problem of shown.problems) note(`riad: ${problem}; the one before it stays in force`);
-      for (const version of shown.pending) note(`riad: version ${version} waits for a second person`);
+      for (const problem of shown.problems) note(say('policy.stays', { problem }));
+      for (const version of shown.pending) note(say('policy.waits', { version }));
     });
 }
 
 function addList(policy: Command): void {
-  sub(policy, 'list', 'list the versions and who made them')
-    .addHelpText('after', '\nExample:\n  riad policy list')
+  sub(policy, 'list', say('policy.list'))
+    .addHelpText('after', helpText(['riad policy list']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<PolicyOptions>();
       const list = await ask(options, { method: 'policy.list', schema: policyListSchema });
       if (options.json === true) return printJson(list);
       printTable(
-        ['VERSION', 'STATE', 'CREATED', 'BY', 'APPROVED BY'],
+        [say('table.version'), say('table.state'), say('table.created'), say('table.by'), say('table.approved_by')],
         list.data.map((row) => [String(row.version), row.state, row.createdAt, row.createdBy, row.approvedBy ?? '']),
       );
     });
 }
 
 function addCheck(policy: Command): void {
-  sub(policy, 'check', 'say whether a policy can be read and what it would weaken; exit 3 when it weakens something')
-    .argument('<file>', 'YAML or JSON')
-    .addHelpText('after', '\nExample:\n  riad policy check policy.yaml')
+  sub(policy, 'check', say('policy.check'))
+    .argument('<file>', say('policy.file'))
+    .addHelpText('after', helpText(['riad policy check policy.yaml']))
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<PolicyOptions>();
       const found = await ask(options, {
@@ -80,16 +79,16 @@ function addCheck(policy: Command): void {
       });
       if (found.weakenings.length > 0) process.exitCode = exitCodes.found;
       if (options.json === true) return printJson(found);
-      print(`${file} can be read: ${found.rules} rules.`);
+      print(say('policy.readable', { file, count: found.rules }));
       printWeakenings(found.weakenings);
     });
 }
 
 function addSet(policy: Command): void {
-  sub(policy, 'set', 'bring a policy into force; recorded in the ledger before it takes effect')
-    .argument('<file>', 'YAML or JSON')
-    .option('--by <person>', 'who decides (default: the user of this terminal)')
-    .addHelpText('after', '\nExample:\n  riad policy set policy.yaml --by "protection officer"')
+  sub(policy, 'set', say('policy.set'))
+    .argument('<file>', say('policy.file'))
+    .option('--by <person>', say('policy.by'))
+    .addHelpText('after', helpText(['riad policy set policy.yaml --by "protection officer"']))
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<PolicyOptions>();
       const outcome = await ask(options, {
@@ -98,17 +97,16 @@ function addSet(policy: Command): void {
         schema: policyOutcomeSchema,
       });
       if (options.json === true) return printJson(outcome);
-      if (outcome.state === 'in-force') print(`Version ${outcome.version} is in force.`);
-      else print(`Version ${outcome.version} waits: a second person must approve what it weakens.`);
+      print(say(outcome.state === 'in-force' ? 'policy.in_force' : 'policy.waiting', { version: outcome.version }));
       printWeakenings(outcome.weakenings);
     });
 }
 
 function addDryRun(policy: Command): void {
-  sub(policy, 'dry-run', 'what a policy would have done with recent requests; nothing is changed')
-    .argument('<file>', 'YAML or JSON')
-    .option('--last <n>', 'how many records of the ledger to look at', '1000')
-    .addHelpText('after', '\nExample:\n  riad policy dry-run policy.yaml --last 5000')
+  sub(policy, 'dry-run', say('policy.dry_run'))
+    .argument('<file>', say('policy.file'))
+    .option('--last <n>', say('policy.last'), '1000')
+    .addHelpText('after', helpText(['riad policy dry-run policy.yaml --last 5000']))
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<PolicyOptions>();
       const run = await ask(options, {
@@ -117,10 +115,17 @@ function addDryRun(policy: Command): void {
         schema: dryRunSchema,
       });
       if (options.json === true) return printJson(run);
-      print(`${run.changed} of ${run.requests} recent requests would be treated differently.`);
+      print(say('policy.changed', { changed: run.changed, requests: run.requests }));
       if (run.changes.length === 0) return;
       printTable(
-        ['TYPE', 'WHERE', 'NOW', 'THEN', 'FINDINGS', 'REQUESTS'],
+        [
+          say('table.type'),
+          say('table.where'),
+          say('table.now'),
+          say('table.then'),
+          say('table.findings'),
+          say('table.requests'),
+        ],
         run.changes.map((row) => [
           row.type,
           row.location,
@@ -135,16 +140,16 @@ function addDryRun(policy: Command): void {
 
 function addDecision(policy: Command, name: 'approve' | 'refuse', description: string): void {
   sub(policy, name, description)
-    .argument('<version>', 'as riad policy list shows it')
-    .option('--by <person>', 'who decides (default: the user of this terminal)')
-    .addHelpText('after', `\nExample:\n  riad policy ${name} 4 --by "head of IT"`)
+    .argument('<version>', say('policy.version'))
+    .option('--by <person>', say('policy.by'))
+    .addHelpText('after', helpText([`riad policy ${name} 4 --by "head of IT"`]))
     .action(async (version: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<PolicyOptions>();
       const parameters = { version: Number(version), by: personOf(options) };
       const schema = name === 'approve' ? policyOutcomeSchema : z.null();
       const outcome = await ask<unknown>(options, { method: `policy.${name}`, parameters, schema });
       if (options.json === true) printJson(outcome ?? { refused: Number(version) });
-      else print(`Version ${version} is ${name === 'approve' ? 'in force' : 'refused'}.`);
+      else print(say(name === 'approve' ? 'policy.in_force' : 'policy.refused', { version }));
     });
 }
 
@@ -173,6 +178,6 @@ function read(file: string): string {
 
 function printWeakenings(weakenings: readonly string[]): void {
   if (weakenings.length === 0) return;
-  print('It protects less than the one in force:');
+  print(say('policy.weaker'));
   for (const weakening of weakenings) print(`  ${weakening}`);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 import { folderOf, type GlobalOptions } from '../context.ts';
 import { callLocal, requireInstance } from '../local-client.ts';
+import { helpText, say } from '../messages/say.ts';
 import { print, printJson, printTable } from '../output.ts';
 
 interface ResidencyOptions extends GlobalOptions {
@@ -15,14 +16,14 @@ interface ResidencyOptions extends GlobalOptions {
 export function addResidencyCommand(program: Command): void {
   const register =
     program.commands.find((command) => command.name() === 'register') ??
-    program.command('register').description('what the law wants to be written down about processing');
+    program.command('register').description(say('register.about'));
   register
     .command('residency')
-    .description('countries and servers that were reached in a period')
-    .option('--from <day>', 'first day, 2026-11-01 (default: thirty days ago)')
-    .option('--to <day>', 'last day (default: today)')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad register residency --from 2026-11-01 --to 2026-11-30')
+    .description(say('residency.about'))
+    .option('--from <day>', say('residency.from'))
+    .option('--to <day>', say('residency.to'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad register residency --from 2026-11-01 --to 2026-11-30']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ResidencyOptions>();
       const report = await callLocal(requireInstance(folderOf(options)), {
@@ -31,10 +32,11 @@ export function addResidencyCommand(program: Command): void {
         schema: residencySchema,
       });
       if (options.json === true) return printJson(report);
-      print(`From ${report.from} to ${report.to}: ${report.countries.join(', ') || 'no connection to any server'}.`);
+      const { from, to } = report;
+      print(say('residency.report', { from, to, countries: report.countries.join(', ') || say('residency.none') }));
       if (report.data.length === 0) return;
       printTable(
-        ['COUNTRY', 'PURPOSE', 'SERVER', 'REQUESTS', 'REFUSED'],
+        [say('table.country'), say('table.purpose'), say('table.server'), say('table.requests'), say('table.refused')],
         report.data.map((row) => [row.country, row.purpose, row.host, String(row.opened), String(row.refused)]),
       );
     });

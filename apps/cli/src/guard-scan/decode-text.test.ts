@@ -16,10 +16,10 @@ test('reads what an old program of Windows wrote', () => {
 });
 
 test.each([
-  ['a PDF', Buffer.from('%PDF-1.7\nno zero byte here')],
-  ['an Office document or an archive', Buffer.from([0x50, 0x4b, 3, 4, 0x20])],
-  ['an image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10])],
-  ['not text', Buffer.from([0x61, 0, 0x62])],
+  ['kind.pdf', Buffer.from('%PDF-1.7\nno zero byte here')],
+  ['kind.office', Buffer.from([0x50, 0x4b, 3, 4, 0x20])],
+  ['kind.image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10])],
+  ['kind.not_text', Buffer.from([0x61, 0, 0x62])],
 ])('says of %s that its text is not read', (what, bytes) => {
   expect(decodeText(bytes)).toEqual({ kind: 'unreadable', what });
 });

@@ -1,20 +1,22 @@
+import type { MessageKey } from '../messages/en.ts';
+
 /** What a file holds: text and how it was written, or why it cannot be read as text. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string; readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252' }
-  | { readonly kind: 'unreadable'; readonly what: string };
+  | { readonly kind: 'unreadable'; readonly what: MessageKey };
 
 /** First bytes of files whose text is not where a reader of bytes would see it. */
-const formats: readonly (readonly [magic: string, what: string])[] = [
-  ['%PDF-', 'a PDF'],
-  ['PK\u0003\u0004', 'an Office document or an archive'],
-  ['\u00D0\u00CF\u0011\u00E0', 'an old Office document'],
-  ['{\\rtf', 'an RTF document'],
-  ['\u0089PNG', 'an image'],
-  ['\u00FF\u00D8\u00FF', 'an image'],
-  ['GIF8', 'an image'],
-  ['II*\u0000', 'an image'],
-  ['MM\u0000*', 'an image'],
-  ['\u001F\u008B', 'a compressed file'],
+const formats: readonly (readonly [magic: string, what: MessageKey])[] = [
+  ['%PDF-', 'kind.pdf'],
+  ['PK\u0003\u0004', 'kind.office'],
+  ['\u00D0\u00CF\u0011\u00E0', 'kind.old_office'],
+  ['{\\rtf', 'kind.rtf'],
+  ['\u0089PNG', 'kind.image'],
+  ['\u00FF\u00D8\u00FF', 'kind.image'],
+  ['GIF8', 'kind.image'],
+  ['II*\u0000', 'kind.image'],
+  ['MM\u0000*', 'kind.image'],
+  ['\u001F\u008B', 'kind.compressed'],
 ];
 
 const binaryProbe = 8192;
@@ -26,7 +28,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (format !== undefined) return { kind: 'unreadable', what: format[1] };
   if (head.startsWith('\u00FF\u00FE')) return { kind: 'text', text: decode(bytes, 'utf-16le'), encoding: 'utf-16' };
   if (head.startsWith('\u00FE\u00FF')) return { kind: 'text', text: decode(bytes, 'utf-16be'), encoding: 'utf-16' };
-  if (bytes.subarray(0, binaryProbe).includes(0)) return { kind: 'unreadable', what: 'not text' };
+  if (bytes.subarray(0, binaryProbe).includes(0)) return { kind: 'unreadable', what: 'kind.not_text' };
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {

@@ -3,6 +3,7 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { MessageKey } from '../messages/en.ts';
 import { decodeText } from './decode-text.ts';
 
 /** One text to look at and what to call it. */
@@ -15,7 +16,7 @@ export interface Input {
 /** What a caller hears about files besides their text. */
 export interface InputReports {
   /** The file is a PDF, an image …: its text was not read. */
-  skip(name: string, what: string): void;
+  skip(name: string, what: MessageKey): void;
   /** The file is not UTF-8 and was read as what it seems to be. */
   decoded(name: string, encoding: string): void;
 }

@@ -1,3 +1,4 @@
+import { say } from '../messages/say.ts';
 import { note } from '../output.ts';
 import type { InputReports } from './read-inputs.ts';
 
@@ -17,10 +18,10 @@ export function createSummary(): Summary {
   return {
     skip: (name, what) => {
       skipped += 1;
-      note(`riad: ${name} is ${what}: its text was not read`);
+      note(say('guard.not_read', { name, what: say(what) }));
     },
     decoded: (name, encoding) => {
-      note(`riad: ${name} is not UTF-8; it was read as ${encoding}`);
+      note(say('guard.decoded', { name, encoding }));
     },
     time: (bytes, work) => {
       const started = performance.now();
@@ -32,13 +33,8 @@ export function createSummary(): Summary {
     },
     say: (findings) => {
       const megabytes = bytesRead / 1e6;
-      const speed = milliseconds > 0 ? ` at ${(megabytes / (milliseconds / 1000)).toFixed(1)} MB/s` : '';
-      const left = skipped === 0 ? '' : `; ${count(skipped, 'file')} not read`;
-      return `${count(findings, 'finding')} in ${count(files, 'file')}, ${megabytes.toFixed(2)} MB${speed}${left}`;
+      const speed = milliseconds > 0 ? (megabytes / (milliseconds / 1000)).toFixed(1) : '0';
+      return say('guard.summary', { findings, files, megabytes: megabytes.toFixed(2), speed, skipped });
     },
   };
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,7 @@
 import type { Messages } from './en.ts';
 import { auditAr } from './audit/ar.ts';
+import { protectionAr } from './protection/ar.ts';
+import { lawAr } from './law/ar.ts';
 import { privacyAr } from './privacy/ar.ts';
 
 export const ar: Messages = {
@@ -193,5 +195,7 @@ export const ar: Messages = {
   'table.from': 'من أين',
   'table.variable': 'المتغير',
   ...auditAr,
+  ...protectionAr,
+  ...lawAr,
   ...privacyAr,
 };

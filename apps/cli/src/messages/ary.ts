@@ -1,5 +1,7 @@
 import type { Messages } from './en.ts';
 import { auditAry } from './audit/ary.ts';
+import { protectionAry } from './protection/ary.ts';
+import { lawAry } from './law/ary.ts';
 import { privacyAry } from './privacy/ary.ts';
 
 /** Made by machine; not yet read by a person who speaks Darija. */
@@ -194,5 +196,7 @@ export const ary: Messages = {
   'table.from': 'منين',
   'table.variable': 'المتغير',
   ...auditAry,
+  ...protectionAry,
+  ...lawAry,
   ...privacyAry,
 };

@@ -1,4 +1,6 @@
 import { auditEn } from './audit/en.ts';
+import { protectionEn } from './protection/en.ts';
+import { lawEn } from './law/en.ts';
 import { privacyEn } from './privacy/en.ts';
 
 /** Every sentence of the command line. The other languages have the same keys and placeholders. */
@@ -194,6 +196,8 @@ export const en = {
   'table.from': 'FROM',
   'table.variable': 'VARIABLE',
   ...auditEn,
+  ...protectionEn,
+  ...lawEn,
   ...privacyEn,
 } as const satisfies Readonly<Record<string, string>>;
 

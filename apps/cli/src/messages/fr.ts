@@ -1,5 +1,7 @@
 import type { Messages } from './en.ts';
 import { auditFr } from './audit/fr.ts';
+import { protectionFr } from './protection/fr.ts';
+import { lawFr } from './law/fr.ts';
 import { privacyFr } from './privacy/fr.ts';
 
 export const fr: Messages = {
@@ -197,5 +199,7 @@ export const fr: Messages = {
   'table.from': 'ORIGINE',
   'table.variable': 'VARIABLE',
   ...auditFr,
+  ...protectionFr,
+  ...lawFr,
   ...privacyFr,
 };

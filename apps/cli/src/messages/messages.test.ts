@@ -43,6 +43,20 @@ test('every sentence is said somewhere, and every one that is said is there', ()
   expect(asked.filter((key) => !keys.includes(key))).toEqual([]);
 });
 
+test('no command explains itself in one language only', () => {
+  const commands = sourcesIn(join(import.meta.dirname, '../commands'));
+  const inOneLanguage = [
+    ...commands.matchAll(/\.description\(\s*['`"](?<text>[^'`"]*)/g),
+    ...commands.matchAll(/\bdescription: ['`"](?<text>[^'`"]*)/g),
+    ...commands.matchAll(/\.(?:requiredO|o)ption\(\s*'[^']*',\s*['`"](?<text>[^'`"]*)/g),
+    ...commands.matchAll(/\.argument\(\s*'[^']*',\s*['`"](?<text>[^'`"]*)/g),
+    ...commands.matchAll(/\b(?:print|note)\(\s*['`"](?<text>[^'`"]*[a-z]{3} [a-z]{2}[^'`"]*)/g),
+    ...commands.matchAll(/printTable\(\s*\[\s*'(?<text>[^']*)'/g),
+  ].map(({ groups }) => groups?.['text']);
+  // The one benchmark that a help line names.
+  expect(inOneLanguage.filter((text) => text !== 'gateway')).toEqual([]);
+});
+
 function isKey(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
 }

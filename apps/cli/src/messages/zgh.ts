@@ -1,5 +1,7 @@
 import type { Messages } from './en.ts';
 import { auditZgh } from './audit/zgh.ts';
+import { protectionZgh } from './protection/zgh.ts';
+import { lawZgh } from './law/zgh.ts';
 import { privacyZgh } from './privacy/zgh.ts';
 
 /** Made by machine; not yet read by a person who speaks Tamazight. */
@@ -195,5 +197,7 @@ export const zgh: Messages = {
   'table.from': 'ⵙⴳ',
   'table.variable': 'ⴰⵎⵙⴽⵉⵍ',
   ...auditZgh,
+  ...protectionZgh,
+  ...lawZgh,
   ...privacyZgh,
 };

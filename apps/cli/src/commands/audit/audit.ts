@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { say } from '../../messages/say.ts';
 import { addAttest } from './attest.ts';
 import { addEntered } from './entered.ts';
 import { addExport } from './export.ts';
@@ -11,7 +12,7 @@ import { addWitness } from './witness.ts';
 
 /** All but `attest`, `entered` and `unseal` read files and need no running server. */
 export function addAuditCommand(program: Command): void {
-  const audit = program.command('audit').description('verify, prove and export the ledger; needs no running server');
+  const audit = program.command('audit').description(say('audit.about'));
   addVerify(audit);
   addProve(audit);
   addConsistency(audit);

@@ -1,6 +1,7 @@
 import { enteredListSchema, type EnteredView } from '@riad/contracts';
 import type { Command } from 'commander';
 
+import { helpText, say } from '../../messages/say.ts';
 import { printTable } from '../../output.ts';
 import { call, type CommonOptions } from '../data-control/call.ts';
 
@@ -18,16 +19,16 @@ interface EnteredOptions extends CommonOptions {
 export function addEntered(audit: Command): void {
   audit
     .command('entered')
-    .description('who entered which class of data, when and for whom; needs the running server, which knows the names')
-    .option('--class <class>', 'only this class of data: cin, rib, sensitive …')
-    .option('--since <date>', 'from this date or time on (ISO 8601)')
-    .option('--until <date>', 'up to this date or time')
-    .option('--key <id>', 'only what this API key entered')
-    .option('--person <id>', 'only what this person of the console entered')
-    .option('--project <name>', 'only what was entered for this project')
-    .option('--limit <n>', 'at most this many, newest first (default: 1000)')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', '\nExample:\n  riad audit entered --class cin --since 2026-11-01')
+    .description(say('entered.about'))
+    .option('--class <class>', say('entered.class'))
+    .option('--since <date>', say('option.since'))
+    .option('--until <date>', say('option.until'))
+    .option('--key <id>', say('entered.key'))
+    .option('--person <id>', say('entered.person'))
+    .option('--project <name>', say('entered.project'))
+    .option('--limit <n>', say('entered.limit'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad audit entered --class cin --since 2026-11-01']))
     .action(async (_options: unknown, command: Command) => {
       const {
         class: wanted,
@@ -45,7 +46,15 @@ export function addEntered(audit: Command): void {
         schema: enteredListSchema,
         show({ data }) {
           printTable(
-            ['TIME', 'WHO', 'FOR', 'CLASSES', 'DECISION', 'PLACE', 'RECORD'],
+            [
+              say('table.time'),
+              say('table.who'),
+              say('table.for'),
+              say('table.classes'),
+              say('table.decision'),
+              say('table.place'),
+              say('table.record'),
+            ],
             data.map((row) => [
               row.time,
               row.person ?? row.keyName ?? row.key,
@@ -58,7 +67,17 @@ export function addEntered(audit: Command): void {
               row.record,
             ]),
           );
-          if (data.length > 1) printTable(['CLASS', 'DECISION', 'PLACE', 'REQUESTS', 'VALUES'], totals(data));
+          if (data.length > 1)
+            printTable(
+              [
+                say('table.class'),
+                say('table.decision'),
+                say('table.place'),
+                say('table.requests'),
+                say('table.values'),
+              ],
+              totals(data),
+            );
         },
       });
     });

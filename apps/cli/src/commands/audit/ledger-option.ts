@@ -4,6 +4,7 @@ import type { LedgerReader } from '@riad/store';
 import { Option } from 'commander';
 
 import { folderOf, type GlobalOptions } from '../../context.ts';
+import { say } from '../../messages/say.ts';
 
 export interface LedgerOptions extends GlobalOptions {
   readonly ledger?: string;
@@ -11,7 +12,7 @@ export interface LedgerOptions extends GlobalOptions {
 }
 
 export function ledgerOption(): Option {
-  return new Option('--ledger <folder>', 'ledger folder (default: that of the data folder)');
+  return new Option('--ledger <folder>', say('audit.ledger'));
 }
 
 export function ledgerFolder(options: LedgerOptions): string {

@@ -1,6 +1,7 @@
 import { PlatformError, type LedgerRecordView } from '@riad/contracts';
 import { InvalidArgumentError, type Command } from 'commander';
 
+import { helpText, say } from '../../messages/say.ts';
 import { print, printJson, printTable } from '../../output.ts';
 import { ledgerOption, readerOf, type LedgerOptions } from './ledger-option.ts';
 
@@ -15,41 +16,36 @@ interface ListOptions extends LedgerOptions {
   readonly jsonl?: boolean;
 }
 
-const help = `
-Who entered which class of data, when, and for whom (law 09-08, art. 24-1-g):
-  riad audit list --class cin --since 2026-11-01
-
-Examples:
-  riad audit list --type key. --limit 20
-  riad audit list --key key_4fzq2m8p --json`;
+const examples = ['riad audit list --type key. --limit 20', 'riad audit list --key key_4fzq2m8p --json'];
 
 export function addList(audit: Command): void {
   audit
     .command('list')
-    .description('find records, newest first')
+    .description(say('list.about'))
     .addOption(ledgerOption())
-    .option('--type <type>', 'only this type; one that ends with a dot is a beginning: key.')
-    .option('--class <class>', 'only requests in which the guard found this class of data: cin, rib, sensitive …')
-    .option('--key <id>', 'only what this API key did')
-    .option('--project <id>', 'only what was done for this project')
-    .option('--since <date>', 'from this date or time on (ISO 8601)')
-    .option('--until <date>', 'up to this date or time')
-    .option('--limit <n>', 'at most this many', parseLimit, 50)
-    .option('--json', 'print a JSON object')
-    .option('--jsonl', 'print a JSON object a line')
-    .addHelpText('after', help)
+    .option('--type <type>', say('list.type'))
+    .option('--class <class>', say('list.class'))
+    .option('--key <id>', say('list.key'))
+    .option('--project <id>', say('option.project'))
+    .option('--since <date>', say('option.since'))
+    .option('--until <date>', say('option.until'))
+    .option('--limit <n>', say('list.limit'), parseLimit, 50)
+    .option('--json', say('option.json'))
+    .option('--jsonl', say('option.jsonl'))
+    .addHelpText('after', helpText(examples, 'list.remark'))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ListOptions>();
       const records = await find(options);
       if (options.jsonl === true) for (const record of records) print(JSON.stringify(record));
       else if (options.json === true) printJson({ data: records });
-      else printTable(['RECORD', 'TIME', 'TYPE', 'FACTS'], records.map(rowOf));
+      else
+        printTable([say('table.record'), say('table.time'), say('table.type'), say('table.facts')], records.map(rowOf));
     });
 }
 
 function parseLimit(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a whole number from 1 to 9,999,999');
+  throw new InvalidArgumentError(say('list.bad_limit'));
 }
 
 async function find(options: ListOptions): Promise<readonly LedgerRecordView[]> {

@@ -3,19 +3,26 @@ import { recordIndex } from '@riad/ledger';
 import type { LedgerReader, RecordProof } from '@riad/store';
 import type { Command } from 'commander';
 
+import { helpText, say } from '../../messages/say.ts';
 import { print, printJson } from '../../output.ts';
 import { ledgerOption, readerOf, type LedgerOptions } from './ledger-option.ts';
 
 export function addProve(audit: Command): void {
   audit
     .command('prove')
-    .description('show that one record is in the log, without showing any other')
-    .argument('<record>', 'record id (rec_…), or its number')
+    .description(say('prove.about'))
+    .argument('<record>', say('prove.record'))
     .addOption(ledgerOption())
-    .option('--json', 'print a JSON object: record, index, proof, checkpoint, verifierKey')
+    .option('--json', say('option.json'))
     .addHelpText(
       'after',
-      '\nWithout --json: a C2SP tlog-proof, behind the record itself.\n\nExamples:\n  riad audit prove rec_1f2e3d4c-42 --json > proof.json\n  node verify.mjs --proof proof.json --key "$(riad audit checkpoint --verifier-key)"',
+      helpText(
+        [
+          'riad audit prove rec_1f2e3d4c-42 --json > proof.json',
+          'node verify.mjs --proof proof.json --key "$(riad audit checkpoint --verifier-key)"',
+        ],
+        'prove.remark',
+      ),
     )
     .action(async (record: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions>();
@@ -47,11 +54,11 @@ function printProof({ record, index, proof, checkpoint }: RecordProof): void {
 export function addConsistency(audit: Command): void {
   audit
     .command('consistency')
-    .description('show that an earlier log is the beginning of this one')
-    .argument('<size>', 'how many records the earlier checkpoint signs')
+    .description(say('consistency.about'))
+    .argument('<size>', say('consistency.size'))
     .addOption(ledgerOption())
-    .option('--json', 'print a JSON object: from, to, proof, checkpoint')
-    .addHelpText('after', '\nExample:\n  riad audit consistency 1000 --json')
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad audit consistency 1000 --json']))
     .action(async (size: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions>();
       const reader = await readerOf(options);
@@ -64,11 +71,11 @@ export function addConsistency(audit: Command): void {
 export function addCheckpoint(audit: Command): void {
   audit
     .command('checkpoint')
-    .description('print the newest signed checkpoint, to be kept elsewhere')
+    .description(say('checkpoint.about'))
     .addOption(ledgerOption())
-    .option('--verifier-key', 'print only the key that verifies it')
-    .option('--json', 'print a JSON object: origin, size, root, checkpoint, verifierKey')
-    .addHelpText('after', '\nExample:\n  riad audit checkpoint > kept-in-june.txt')
+    .option('--verifier-key', say('checkpoint.key'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad audit checkpoint > kept-in-june.txt']))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<LedgerOptions & { readonly verifierKey?: boolean }>();
       const reader = await readerOf(options);

@@ -1,25 +1,25 @@
 import { unsealedSchema } from '@riad/server';
 import type { Command } from 'commander';
 
+import { say } from '../../messages/say.ts';
 import { print } from '../../output.ts';
 import { call, subcommand, type CommonOptions } from '../data-control/call.ts';
 
 /** Needs the running server: what is shown is recorded first. */
 export function addUnseal(audit: Command): void {
   subcommand(audit, 'unseal', {
-    description: 'show what is sealed beside a record; recorded with the reason before it is shown',
+    description: say('unseal.about'),
     example: 'riad audit unseal rec_1f2e3d4c-42 --reason "access request rig_0123456789ab"',
   })
-    .argument('<record>', 'record id')
-    .requiredOption('--reason <text>', 'why')
+    .argument('<record>', say('prove.record'))
+    .requiredOption('--reason <text>', say('option.reason'))
     .action(async (record: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly reason: string }>();
       await call(options, {
         method: 'audit.unseal',
         parameters: { record, reason: options.reason },
         schema: unsealedSchema,
-        show: ({ sealed }) =>
-          print(sealed === null ? 'Nothing is sealed beside it, or it was erased.' : JSON.stringify(sealed, null, 2)),
+        show: ({ sealed }) => print(sealed === null ? say('unseal.nothing') : JSON.stringify(sealed, null, 2)),
       });
     });
 }

@@ -6,7 +6,7 @@ import { verifyLedger, type LedgerReport } from '@riad/ledger/verify';
 import type { StampedCheckpoint } from '@riad/store';
 import type { Command } from 'commander';
 
-import { say } from '../../messages/say.ts';
+import { helpText, say } from '../../messages/say.ts';
 import { exitCodes, print, printFacts, printJson } from '../../output.ts';
 import { collect } from '../data-control/call.ts';
 import { ledgerFolder, type LedgerOptions } from './ledger-option.ts';
@@ -22,28 +22,24 @@ interface VerifyOptions extends LedgerOptions {
 
 type Verified = LedgerReport & { readonly timestamps: readonly StampedCheckpoint[] };
 
-const help = `
-Exit status: 0 nothing wrong, 3 something is wrong.
-
-Examples:
-  riad audit verify
-  riad audit verify /media/usb/ledger --checkpoint kept-in-june.txt --key riad/1f2e3d4c+9c1a77b2+AR…
-
-The same check without Riad: node verify.mjs FOLDER (packages/ledger/verify.mjs, or from riad audit export).`;
+const examples = [
+  'riad audit verify',
+  'riad audit verify /media/usb/ledger --checkpoint kept-in-june.txt --key riad/1f2e3d4c+9c1a77b2+AR…',
+];
 
 export function addVerify(audit: Command): void {
   audit
     .command('verify')
-    .description('check every record, hash, signature and tile of a ledger')
-    .argument('[ledger]', 'ledger folder (default: that of the data folder)')
-    .option('--checkpoint <file>', 'a checkpoint kept elsewhere: shows a forked or rewritten history')
-    .option('--key <key>', 'the verifier key noted earlier')
+    .description(say('verify.about'))
+    .argument('[ledger]', say('audit.ledger'))
+    .option('--checkpoint <file>', say('verify.checkpoint'))
+    .option('--key <key>', say('verify.key'))
     .option('--witness <key>', say('verify.witness'), collect)
     .option('--quorum <n>', say('verify.quorum'))
     .option('--certificates <file>', say('verify.certificates'))
-    .option('--keys <folder>', 'keys/records of the data folder: also checks what is sealed')
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', help)
+    .option('--keys <folder>', say('verify.keys'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(examples, 'verify.exit'))
     .action(async (ledger: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<VerifyOptions>();
       const folder = ledgerFolder(ledger === undefined ? options : { ...options, ledger });
@@ -121,27 +117,31 @@ function present(report: Verified): Readonly<Record<string, unknown>> {
 
 function printReport(folder: string, report: Verified, options: VerifyOptions): void {
   for (const { file, record, what } of report.problems) {
-    print(`PROBLEM  ${file}${record === null ? '' : `, record ${record}`}: ${what}`);
+    print(
+      `${say('verify.problem')}  ${file}${record === null ? '' : `, ${say('verify.record', { record })}`}: ${what}`,
+    );
   }
-  print(`${report.ok ? 'ok' : 'NOT OK'}: ${report.records} records in ${folder}`);
+  print(say(report.ok ? 'verify.good' : 'verify.bad', { count: report.records, folder }));
   const unsigned = report.records - report.signedRecords;
   printFacts([
     [
-      'signed',
-      `${report.signedRecords}${unsigned > 0 ? ` (${unsigned} newer ones wait for the next checkpoint)` : ''}`,
+      say('verify.signed'),
+      unsigned > 0
+        ? say('verify.unsigned', { signed: report.signedRecords, count: unsigned })
+        : String(report.signedRecords),
     ],
     ...(report.witnessedRecords === undefined
       ? []
       : [[say('verify.witnessed'), String(report.witnessedRecords)] as const]),
     ...(report.erased > 0
-      ? [['erased', `${report.erased} sealed parts, each with its erasure on record`] as const]
+      ? [[say('verify.erased'), say('verify.erased_parts', { count: report.erased })] as const]
       : []),
-    ['log', report.origin],
-    ['verifier key', report.verifierKey],
+    [say('verify.log'), report.origin],
+    [say('verify.verifier_key'), report.verifierKey],
     ...stampedFacts(report),
   ]);
   if (report.timestamps.length > 0 && options.certificates === undefined) print(`  ${say('verify.own_certificates')}`);
-  print('  Keep this key and ./riad audit checkpoint elsewhere: a folder cannot show that it was replaced as a whole.');
+  print(`  ${say('verify.keep')}`);
 }
 
 /** The first and the newest. */

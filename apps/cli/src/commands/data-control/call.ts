@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { folderOf, type GlobalOptions } from '../../context.ts';
 import { callLocal, requireInstance } from '../../local-client.ts';
+import { helpText, say } from '../../messages/say.ts';
 import { printJson } from '../../output.ts';
 
 export interface CommonOptions extends GlobalOptions {
@@ -27,12 +28,9 @@ export function subcommand(
   return parent
     .command(name)
     .description(texts.description)
-    .option(
-      '--by <person>',
-      'who does this: somebody of the console by e-mail, name or id, or other words for the record (default: owner)',
-    )
-    .option('--json', 'print a JSON object')
-    .addHelpText('after', `\nExample:\n  ${texts.example}`);
+    .option('--by <person>', say('option.person_by'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText([texts.example]));
 }
 
 /** Asks the running server and shows what it answers. */

@@ -5,14 +5,13 @@ import { incidentListSchema, incidentPackSchema, incidentSchema } from '@riad/co
 import type { Command } from 'commander';
 import { z } from 'zod';
 
+import { say } from '../../messages/say.ts';
 import { bold, print, printTable } from '../../output.ts';
 import { call, subcommand, type CommonOptions } from './call.ts';
 
 /** Security incidents: clock, evidence from the ledger, notices. */
 export function addIncidentCommand(program: Command): void {
-  const incident = program
-    .command('incident')
-    .description('open an incident, follow its deadlines, export the evidence');
+  const incident = program.command('incident').description(say('incident.about'));
   addOpen(incident);
   addList(incident);
   addPack(incident);
@@ -22,12 +21,12 @@ export function addIncidentCommand(program: Command): void {
 
 function addOpen(incident: Command): void {
   subcommand(incident, 'open', {
-    description: 'note that an incident is known; the clocks start',
+    description: say('incident.open'),
     example: 'riad incident open --summary "key published by mistake" --began 2026-11-25T08:00:00Z',
   })
-    .requiredOption('--summary <text>', 'what happened; no name of a person')
-    .requiredOption('--began <time>', 'ISO 8601 with its zone')
-    .option('--ended <time>', 'absent: still going on')
+    .requiredOption('--summary <text>', say('incident.summary'))
+    .requiredOption('--began <time>', say('incident.began'))
+    .option('--ended <time>', say('incident.ended'))
     .action(async (_options: unknown, command: Command) => {
       const { summary, began, ended, ...options } = command.optsWithGlobals<
         CommonOptions & { readonly summary: string; readonly began: string; readonly ended?: string }
@@ -36,17 +35,14 @@ function addOpen(incident: Command): void {
         method: 'incident.open',
         parameters: { summary, began, ended },
         schema: incidentSchema,
-        show: ({ id }) =>
-          print(
-            `${bold(id)} is open. Tell the DGSSI now (law 05-20, art. 8). Evidence: riad incident pack ${id} --out FOLDER`,
-          ),
+        show: ({ id }) => print(say('incident.opened', { id: bold(id) })),
       });
     });
 }
 
 function addList(incident: Command): void {
   subcommand(incident, 'list', {
-    description: 'incidents and the hours left for each notice',
+    description: say('incident.list'),
     example: 'riad incident list',
   }).action(async (_options: unknown, command: Command) => {
     await call(command.optsWithGlobals<CommonOptions>(), {
@@ -54,13 +50,15 @@ function addList(incident: Command): void {
       schema: incidentListSchema,
       show: ({ data }) =>
         printTable(
-          ['INCIDENT', 'KNOWN', 'STATE', 'NOTICES'],
+          [say('table.incident'), say('table.known'), say('table.state'), say('table.notices')],
           data.map(({ id, knownAt, closedAt, deadlines }) => [
             id,
             knownAt,
-            closedAt === null ? 'open' : 'closed',
+            say(closedAt === null ? 'incident.state_open' : 'incident.state_closed'),
             deadlines
-              .map(({ to, toldAt, hoursLeft }) => `${to}: ${toldAt === null ? `${hoursLeft} h` : 'told'}`)
+              .map(({ to, toldAt, hoursLeft }) =>
+                toldAt === null ? say('incident.hours', { to, hours: hoursLeft }) : say('incident.told', { to }),
+              )
               .join(', '),
           ]),
         ),
@@ -70,12 +68,11 @@ function addList(incident: Command): void {
 
 function addPack(incident: Command): void {
   subcommand(incident, 'pack', {
-    description:
-      'export timeline, affected classes and counts, the signed checkpoint, and notices to complete in French and Arabic',
+    description: say('incident.pack'),
     example: 'riad incident pack inc_0123456789ab --out ./incident',
   })
-    .argument('<id>', 'as riad incident list shows it')
-    .option('--out <folder>', 'folder to write to')
+    .argument('<id>', say('incident.id'))
+    .option('--out <folder>', say('incident.out'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly out?: string }>();
       const pack = await call(options, {
@@ -84,7 +81,12 @@ function addPack(incident: Command): void {
         schema: incidentPackSchema,
         show: ({ affected, timeline }) =>
           print(
-            `${affected.requests} requests of ${affected.keys.length} keys, ${timeline.length} records in the timeline; ${affected.leftInClear} left with personal data in clear.`,
+            say('incident.packed', {
+              requests: affected.requests,
+              keys: affected.keys.length,
+              records: timeline.length,
+              clear: affected.leftInClear,
+            }),
           ),
       });
       if (options.out === undefined) return;
@@ -95,36 +97,36 @@ function addPack(incident: Command): void {
       for (const { to, language, text } of pack.templates) {
         writeFileSync(join(folder, `notice-${to}-${language}.txt`), text, { mode: 0o600 });
       }
-      if (options.json !== true) print(`Written to ${folder}.`);
+      if (options.json !== true) print(say('incident.written', { folder }));
     });
 }
 
 function addNotice(incident: Command): void {
   subcommand(incident, 'notified', {
-    description: 'note that somebody was told',
+    description: say('incident.notified'),
     example: 'riad incident notified inc_0123456789ab dgssi',
   })
-    .argument('<id>', 'as riad incident list shows it')
-    .argument('<to>', 'dgssi, cndp, gdpr or persons')
+    .argument('<id>', say('incident.id'))
+    .argument('<to>', say('incident.to'))
     .action(async (...[id, to, , command]: [string, string, unknown, Command]) => {
       await call(command.optsWithGlobals<CommonOptions>(), {
         method: 'incident.notice',
         parameters: { id, to },
         schema: z.null(),
-        show: () => print(`Noted: ${to} was told of ${id}.`),
+        show: () => print(say('incident.noted', { to, id })),
       });
     });
 }
 
 function addClose(incident: Command): void {
-  subcommand(incident, 'close', { description: 'close an incident', example: 'riad incident close inc_0123456789ab' })
-    .argument('<id>', 'as riad incident list shows it')
+  subcommand(incident, 'close', { description: say('incident.close'), example: 'riad incident close inc_0123456789ab' })
+    .argument('<id>', say('incident.id'))
     .action(async (id: string, _options: unknown, command: Command) => {
       await call(command.optsWithGlobals<CommonOptions>(), {
         method: 'incident.close',
         parameters: { id },
         schema: z.null(),
-        show: () => print(`${id} is closed.`),
+        show: () => print(say('incident.closed', { id })),
       });
     });
 }

@@ -2,6 +2,7 @@ import { registerSchema, transferListSchema } from '@riad/contracts';
 import type { Command } from 'commander';
 import { z } from 'zod';
 
+import { say } from '../../messages/say.ts';
 import { print, printTable } from '../../output.ts';
 import { addResidencyCommand } from '../residency.ts';
 import { call, collect, subcommand, type CommonOptions } from './call.ts';
@@ -21,7 +22,7 @@ export function addRegisterCommand(program: Command): void {
 
 function addShow(register: Command): void {
   subcommand(register, 'show', {
-    description: 'the register, filled in from the running configuration',
+    description: say('register.show'),
     example: 'riad register show --json',
   }).action(async (_options: unknown, command: Command) => {
     await call(command.optsWithGlobals<CommonOptions>(), {
@@ -29,13 +30,19 @@ function addShow(register: Command): void {
       schema: registerSchema,
       show: ({ data }) =>
         printTable(
-          ['PROJECT', 'PURPOSE', 'LEGAL BASIS', 'COUNTRIES', 'STILL TO FILL IN'],
+          [
+            say('table.project'),
+            say('table.purpose'),
+            say('table.legal_basis'),
+            say('table.countries'),
+            say('table.missing'),
+          ],
           data.map((entry) => [
             entry.project,
             entry.purpose ?? '—',
             entry.legalBasis ?? '—',
-            entry.transfers.map(({ country }) => country).join(' ') || 'none',
-            entry.missing.join(', ') || 'nothing',
+            entry.transfers.map(({ country }) => country).join(' ') || say('register.none'),
+            entry.missing.join(', ') || say('register.nothing'),
           ]),
         ),
     });
@@ -44,7 +51,7 @@ function addShow(register: Command): void {
 
 function addTransfers(register: Command): void {
   subcommand(register, 'transfers', {
-    description: 'servers outside that data may go to: country, adequacy, contract',
+    description: say('register.transfers'),
     example: 'riad register transfers',
   }).action(async (_options: unknown, command: Command) => {
     await call(command.optsWithGlobals<CommonOptions>(), {
@@ -52,7 +59,13 @@ function addTransfers(register: Command): void {
       schema: transferListSchema,
       show: ({ data }) =>
         printTable(
-          ['UPSTREAM', 'COUNTRY', 'ADEQUACY', 'CONTRACT', 'MODELS'],
+          [
+            say('table.upstream'),
+            say('table.country'),
+            say('table.adequacy'),
+            say('table.contract'),
+            say('table.models'),
+          ],
           data.map((row) => [row.upstream, row.country, row.adequacy, row.contract ?? '—', row.models.join(' ')]),
         ),
     });
@@ -61,12 +74,12 @@ function addTransfers(register: Command): void {
 
 function addController(register: Command): void {
   subcommand(register, 'controller', {
-    description: 'who answers for the processing, and where persons turn to',
+    description: say('register.controller'),
     example: 'riad register controller --name "Commune de …" --address "…" --contact "dpo@example.ma"',
   })
-    .requiredOption('--name <name>', 'name of the organisation')
-    .requiredOption('--address <address>', 'its address')
-    .requiredOption('--contact <contact>', 'the service where persons exercise their rights')
+    .requiredOption('--name <name>', say('register.name'))
+    .requiredOption('--address <address>', say('register.address'))
+    .requiredOption('--contact <contact>', say('register.contact'))
     .action(async (_options: unknown, command: Command) => {
       const { name, address, contact, ...options } = command.optsWithGlobals<
         CommonOptions & { readonly name: string; readonly address: string; readonly contact: string }
@@ -75,7 +88,7 @@ function addController(register: Command): void {
         method: 'register.controller',
         parameters: { name, address, contact },
         schema: z.null(),
-        show: () => print(`The register names ${name}.`),
+        show: () => print(say('register.names', { name })),
       });
     });
 }
@@ -92,17 +105,17 @@ interface ActivityOptions extends CommonOptions {
 
 function addSet(register: Command): void {
   subcommand(register, 'set', {
-    description: 'what only people know about the processing of a project',
+    description: say('register.set'),
     example:
       'riad register set --project default --purpose "answering letters" --basis "public mission (art. 4)" --people citizens --category identity --category address',
   })
-    .option('--project <name>', 'the project (default: default)')
-    .requiredOption('--purpose <text>', 'what the data are processed for')
-    .requiredOption('--basis <text>', 'legal ground')
-    .requiredOption('--people <category>', 'category of persons; may be repeated', collect)
-    .requiredOption('--category <category>', 'category of data; may be repeated', collect)
-    .option('--recipient <name>', 'who receives data; may be repeated', collect)
-    .option('--reference <text>', 'receipt or authorisation of the CNDP')
+    .option('--project <name>', say('register.project'))
+    .requiredOption('--purpose <text>', say('register.purpose'))
+    .requiredOption('--basis <text>', say('register.basis'))
+    .requiredOption('--people <category>', say('register.people'), collect)
+    .requiredOption('--category <category>', say('register.category'), collect)
+    .option('--recipient <name>', say('register.recipient'), collect)
+    .option('--reference <text>', say('register.reference'))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ActivityOptions>();
       await call(options, {
@@ -117,7 +130,7 @@ function addSet(register: Command): void {
           authorityReference: options.reference ?? null,
         },
         schema: z.null(),
-        show: () => print('The register is changed.'),
+        show: () => print(say('register.changed')),
       });
     });
 }

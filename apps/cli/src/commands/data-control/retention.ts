@@ -6,14 +6,13 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 
 import { folderOf } from '../../context.ts';
+import { helpText, say } from '../../messages/say.ts';
 import { exitCodes, print, printJson, printTable } from '../../output.ts';
 import { call, collect, subcommand, type CommonOptions } from './call.ts';
 
 /** How long data are kept, and what stops their deletion. */
 export function addRetentionCommand(program: Command): void {
-  const retention = program
-    .command('retention')
-    .description('periods of retention, legal holds, signed certificates of deletion');
+  const retention = program.command('retention').description(say('retention.about'));
   addShow(retention);
   addSet(retention);
   addHold(retention);
@@ -24,7 +23,7 @@ export function addRetentionCommand(program: Command): void {
 
 function addShow(retention: Command): void {
   subcommand(retention, 'show', {
-    description: 'periods in force and standing holds',
+    description: say('retention.show'),
     example: 'riad retention show',
   }).action(async (_options: unknown, command: Command) => {
     await call(command.optsWithGlobals<CommonOptions>(), {
@@ -32,10 +31,10 @@ function addShow(retention: Command): void {
       schema: retentionSchema,
       show: ({ data, holds }) => {
         printTable(
-          ['CLASS', 'DAYS', 'SET BY', 'HELD BY', 'PURPOSE'],
+          [say('table.class'), say('table.days'), say('table.set_by'), say('table.held_by'), say('table.purpose')],
           data.map((row) => [
             row.class,
-            row.days === null ? 'as its collection' : String(row.days),
+            row.days === null ? say('retention.as_collection') : String(row.days),
             row.source,
             row.holds.join(' '),
             row.purpose,
@@ -43,7 +42,7 @@ function addShow(retention: Command): void {
         );
         for (const hold of holds) {
           print(
-            `${hold.id}  ${hold.class}  ${hold.releasedAt === null ? 'stands' : `released ${hold.releasedAt}`}  ${hold.reason}`,
+            `${hold.id}  ${hold.class}  ${hold.releasedAt === null ? say('retention.stands') : say('retention.released_at', { when: hold.releasedAt })}  ${hold.reason}`,
           );
         }
       },
@@ -53,19 +52,19 @@ function addShow(retention: Command): void {
 
 function addSet(retention: Command): void {
   subcommand(retention, 'set', {
-    description: 'set another period for a class, with its purpose',
+    description: say('retention.set'),
     example: 'riad retention set conversations 7 --purpose "drafts are finished within a week"',
   })
-    .argument('<class>', 'as riad retention show lists it')
-    .argument('<days>', 'whole days; 0: deleted at the next run')
-    .requiredOption('--purpose <text>', 'why this long; stands in the register')
+    .argument('<class>', say('retention.class'))
+    .argument('<days>', say('retention.days'))
+    .requiredOption('--purpose <text>', say('retention.purpose'))
     .action(async (...[name, days, , command]: [string, string, unknown, Command]) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly purpose: string }>();
       await call(options, {
         method: 'retention.set',
         parameters: { class: name, days: Number(days), purpose: options.purpose },
         schema: z.null(),
-        show: () => print(`${name} is kept ${days} days.`),
+        show: () => print(say('retention.kept', { class: name, days })),
       });
     });
 }
@@ -79,48 +78,47 @@ interface HoldOptions extends CommonOptions {
 
 function addHold(retention: Command): void {
   subcommand(retention, 'hold', {
-    description:
-      'stop deletion and erasure of a class, of a collection, or of what names a person, until it is released',
+    description: say('retention.hold'),
     example: 'riad retention hold conversations --project default --reason "case 12/2026 before the court"',
   })
-    .argument('<class>', 'as riad retention show lists it, or all')
-    .requiredOption('--reason <text>', 'why; no name of a person')
-    .option('--project <name>', 'only of this project')
-    .option('--collection <name>', 'only documents of this collection')
-    .option('--id <identifier>', 'only what names this person; may be given several times, with the class all', collect)
+    .argument('<class>', say('retention.class_or_all'))
+    .requiredOption('--reason <text>', say('retention.reason'))
+    .option('--project <name>', say('option.project'))
+    .option('--collection <name>', say('retention.collection'))
+    .option('--id <identifier>', say('retention.person'), collect)
     .action(async (name: string, _options: unknown, command: Command) => {
       const { reason, project, collection, id: identifiers, ...options } = command.optsWithGlobals<HoldOptions>();
       await call(options, {
         method: 'retention.hold',
         parameters: { class: name, reason, project, collection, identifiers },
         schema: legalHoldSchema,
-        show: ({ id }) => print(`${id} stands. Release it with riad retention release ${id}`),
+        show: ({ id }) => print(say('retention.held', { id })),
       });
     });
 }
 
 function addRelease(retention: Command): void {
   subcommand(retention, 'release', {
-    description: 'end a legal hold',
+    description: say('retention.release'),
     example: 'riad retention release hold_0123456789ab',
   })
-    .argument('<id>', 'as riad retention show lists it')
+    .argument('<id>', say('retention.class'))
     .action(async (id: string, _options: unknown, command: Command) => {
       await call(command.optsWithGlobals<CommonOptions>(), {
         method: 'retention.release',
         parameters: { id },
         schema: z.null(),
-        show: () => print(`${id} is released.`),
+        show: () => print(say('retention.released', { id })),
       });
     });
 }
 
 function addRun(retention: Command): void {
   subcommand(retention, 'run', {
-    description: 'delete what is older than its period now; the server also does it every six hours',
+    description: say('retention.run'),
     example: 'riad retention run --dry-run',
   })
-    .option('--dry-run', 'count only')
+    .option('--dry-run', say('retention.dry_run'))
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly dryRun?: boolean }>();
       await call(options, {
@@ -129,10 +127,9 @@ function addRun(retention: Command): void {
         schema: retentionRunSchema,
         show: ({ deleted, held, certificate }) => {
           const counts = Object.entries(deleted).map(([name, count]) => `${name} ${count}`);
-          print(
-            `${options.dryRun === true ? 'Would delete' : 'Deleted'}: ${counts.join(', ') || 'nothing is old enough'}`,
-          );
-          if (held.length > 0) print(`Held: ${held.join(', ')}`);
+          const all = counts.join(', ') || say('retention.nothing_old');
+          print(say(options.dryRun === true ? 'retention.would_delete' : 'retention.deleted', { counts: all }));
+          if (held.length > 0) print(say('retention.held_back', { names: held.join(', ') }));
           if (certificate !== undefined) process.stdout.write(`\n${certificate}`);
         },
       });
@@ -142,26 +139,18 @@ function addRun(retention: Command): void {
 function addCertificate(retention: Command): void {
   retention
     .command('certificate')
-    .description('check a certificate of deletion or erasure; needs no running server')
-    .argument('<file>', 'the certificate, in ledger/certificates or as it was handed over')
-    .option('--key <key>', 'the verifier key noted earlier (default: that of the ledger here)')
-    .option('--json', 'print a JSON object')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 genuine, 3 not signed by this key.\n\nExample:\n  riad retention certificate certificate.txt',
-    )
+    .description(say('retention.certificate'))
+    .argument('<file>', say('retention.file'))
+    .option('--key <key>', say('retention.key'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', helpText(['riad retention certificate certificate.txt'], 'retention.exit'))
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly key?: string }>();
       const { openCertificate, readLedger } = await import('@riad/store');
       const key = options.key ?? readLedger(folderOf(options).ledger).description.verifierKey ?? '';
       const text = openCertificate(readFileSync(resolve(file), 'utf8'), key);
       if (options.json === true) printJson({ ok: text !== undefined, text: text ?? null });
-      else
-        print(
-          text === undefined
-            ? 'NOT OK: it is not signed by this key, or was changed.'
-            : `ok: signed by ${key}\n\n${text}`,
-        );
+      else print(text === undefined ? say('retention.not_genuine') : `${say('retention.genuine', { key })}\n\n${text}`);
       if (text === undefined) process.exitCode = exitCodes.found;
     });
 }

@@ -23,14 +23,11 @@ interface SubjectOptions extends CommonOptions {
   readonly id?: readonly string[];
 }
 
-const identifierHelp =
-  'number, name or other identifier of the person; may be given several times, with every spelling and script';
+const identifierHelp = say('rights.identifier');
 
 /** Requests of persons about their data (law 09-08, art. 7 to 9). */
 export function addRightsCommand(program: Command): void {
-  const rights = program
-    .command('rights')
-    .description('requests of persons: search, access, rectify, erase, oppose; ten clear days');
+  const rights = program.command('rights').description(say('rights.about'));
   addReceive(rights);
   addList(rights);
   addSearch(rights);
@@ -43,10 +40,10 @@ export function addRightsCommand(program: Command): void {
 
 function addReceive(rights: Command): void {
   subcommand(rights, 'receive', {
-    description: 'note a request; the clock of ten clear days starts',
+    description: say('rights.receive'),
     example: 'riad rights receive erase --id AB123456 --id "Amina El Fassi" --id "أمينة الفاسي"',
   })
-    .argument('<kind>', 'access, rectify, erase or oppose')
+    .argument('<kind>', say('rights.kind'))
     .requiredOption('--id <identifier>', identifierHelp, collect)
     .action(async (kind: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<SubjectOptions>();
@@ -55,22 +52,30 @@ function addReceive(rights: Command): void {
         parameters: { kind, identifiers: options.id },
         schema: rightsRequestSchema,
         show: ({ id, dueAt, record }) => {
-          print(`${bold(id)} is due by ${dueAt} (record ${record}).`);
-          print(kind === 'oppose' ? `Next: riad rights oppose … --reference ${id}` : `Next: riad rights ${kind} ${id}`);
+          print(say('rights.due', { id: bold(id), due: dueAt, record }));
+          const next = kind === 'oppose' ? `riad rights oppose … --reference ${id}` : `riad rights ${kind} ${id}`;
+          print(say('rights.next', { command: next }));
         },
       });
     });
 }
 
 function addList(rights: Command): void {
-  subcommand(rights, 'list', { description: 'requests, those due first', example: 'riad rights list --json' }).action(
+  subcommand(rights, 'list', { description: say('rights.list'), example: 'riad rights list --json' }).action(
     async (_options: unknown, command: Command) => {
       await call(command.optsWithGlobals<CommonOptions>(), {
         method: 'rights.list',
         schema: rightsListSchema,
         show: ({ data }) =>
           printTable(
-            ['REQUEST', 'KIND', 'STATE', 'RECEIVED', 'DUE', 'CLOSED'],
+            [
+              say('table.request'),
+              say('table.kind'),
+              say('table.state'),
+              say('table.received'),
+              say('table.due'),
+              say('table.closed'),
+            ],
             data.map((row) => [row.id, row.kind, row.state, row.receivedAt, row.dueAt, row.closedAt ?? '']),
           ),
       });
@@ -80,7 +85,7 @@ function addList(rights: Command): void {
 
 function addSearch(rights: Command): void {
   subcommand(rights, 'search', {
-    description: 'where a person is named: the database, original files, vaults, sealed parts of the ledger',
+    description: say('rights.search'),
     example: 'riad rights search --id "+212 661 23 45 67" --id "Amina El Fassi"',
   })
     .requiredOption('--id <identifier>', identifierHelp, collect)
@@ -92,10 +97,10 @@ function addSearch(rights: Command): void {
         schema: rightsFoundSchema,
         show: ({ data }) => {
           printTable(
-            ['PLACE', 'ROW OR RECORD', 'LENGTH'],
+            [say('table.place'), say('table.row'), say('table.length')],
             data.map(({ place, id, text }) => [place, id, String(text.length)]),
           );
-          print(`${data.length} texts name this person. The search is on record.`);
+          print(say('rights.found', { count: data.length }));
         },
       });
     });
@@ -103,34 +108,35 @@ function addSearch(rights: Command): void {
 
 function addAccess(rights: Command): void {
   subcommand(rights, 'access', {
-    description: 'write the package that a person is given: their data, where from, and the logic of the processing',
+    description: say('rights.access'),
     example: 'riad rights access rig_0123456789ab --out ./package',
   })
-    .argument('<request>', 'id, as riad rights list shows it')
-    .option('--out <folder>', 'folder to write package.json and package.html to')
+    .argument('<request>', say('rights.request'))
+    .option('--out <folder>', say('rights.out'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly out?: string }>();
       const made = await call(options, {
         method: 'rights.access',
         parameters: { id },
         schema: accessPackageSchema,
-        show: ({ data, places }) => print(`${data.length} texts in ${Object.keys(places).length} places.`),
+        show: ({ data, places }) =>
+          print(say('rights.package', { count: data.length, places: Object.keys(places).length })),
       });
       if (options.out === undefined) return;
       const folder = resolve(options.out);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(join(folder, 'package.json'), JSON.stringify(made, null, 2), { mode: 0o600 });
       writeFileSync(join(folder, 'package.html'), writeAccessPage(made), { mode: 0o600 });
-      if (options.json !== true) print(`Written to ${folder}. Read it before you give it: it may name other persons.`);
+      if (options.json !== true) print(say('rights.written', { folder }));
     });
 }
 
 function addErase(rights: Command): void {
   subcommand(rights, 'erase', {
-    description: 'erase a person everywhere and print the signed certificate; every proof of the ledger still verifies',
+    description: say('rights.erase'),
     example: 'riad rights erase rig_0123456789ab',
   })
-    .argument('<request>', 'id, as riad rights list shows it')
+    .argument('<request>', say('rights.request'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       await call(options, {
@@ -147,17 +153,17 @@ function showDone(options: CommonOptions): (erasure: z.infer<typeof erasureSchem
   return ({ request, certificate, kept }) => {
     process.stdout.write(certificate);
     note(say('rights.keep_erasures', { file }));
-    if (kept.length > 0) print(`${request} stays open: do it again once these holds are released.`);
+    if (kept.length > 0) print(say('rights.open', { id: request }));
   };
 }
 
 function addRectify(rights: Command): void {
   subcommand(rights, 'rectify', {
-    description: 'write the right value over a wrong one, everywhere',
+    description: say('rights.rectify'),
     example: 'riad rights rectify rig_0123456789ab --to AB654321',
   })
-    .argument('<request>', 'id; its identifiers are the wrong values')
-    .requiredOption('--to <value>', 'the right value')
+    .argument('<request>', say('rights.wrong'))
+    .requiredOption('--to <value>', say('rights.right'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly to: string }>();
       await call(options, {
@@ -171,31 +177,30 @@ function addRectify(rights: Command): void {
 
 function addRefuse(rights: Command): void {
   subcommand(rights, 'refuse', {
-    description: 'close a request without doing it; the reason is sealed beside the record',
+    description: say('rights.refuse'),
     example: 'riad rights refuse rig_0123456789ab --reason "identity not shown within the time given"',
   })
-    .argument('<request>', 'id, as riad rights list shows it')
-    .requiredOption('--reason <text>', 'why')
+    .argument('<request>', say('rights.request'))
+    .requiredOption('--reason <text>', say('option.reason'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { readonly reason: string }>();
       await call(options, {
         method: 'rights.refuse',
         parameters: { id, reason: options.reason },
         schema: z.null(),
-        show: () => print(`${id} is refused.`),
+        show: () => print(say('rights.refused', { id })),
       });
     });
 }
 
 function addOpposition(rights: Command): void {
   subcommand(rights, 'oppose', {
-    description:
-      'put one identifier on the opposition list: requests that hold it are refused; only a keyed hash is kept',
+    description: say('rights.oppose'),
     example: 'riad rights oppose --type cin --value AB123456 --reference rig_0123456789ab',
   })
-    .requiredOption('--type <type>', 'what it is: cin, phone, email, person …')
-    .requiredOption('--value <identifier>', 'the identifier')
-    .requiredOption('--reference <text>', 'the request it comes from; no name')
+    .requiredOption('--type <type>', say('rights.type'))
+    .requiredOption('--value <identifier>', say('rights.value'))
+    .requiredOption('--reference <text>', say('rights.reference'))
     .action(async (_options: unknown, command: Command) => {
       const { type, value, reference, ...options } = command.optsWithGlobals<
         CommonOptions & { readonly type: string; readonly value: string; readonly reference: string }
@@ -204,33 +209,33 @@ function addOpposition(rights: Command): void {
         method: 'opposition.add',
         parameters: { type, value, reference },
         schema: oppositionSchema,
-        show: ({ id }) => print(`${id}: requests that hold it are refused from now on.`),
+        show: ({ id }) => print(say('rights.opposing', { id })),
       });
     });
-  subcommand(rights, 'opposed', { description: 'the opposition list', example: 'riad rights opposed' }).action(
+  subcommand(rights, 'opposed', { description: say('rights.opposed'), example: 'riad rights opposed' }).action(
     async (_options: unknown, command: Command) => {
       await call(withoutBy(command.optsWithGlobals<CommonOptions>()), {
         method: 'opposition.list',
         schema: oppositionListSchema,
         show: ({ data }) =>
           printTable(
-            ['ID', 'TYPE', 'REFERENCE', 'SINCE'],
+            [say('table.id'), say('table.type'), say('table.reference'), say('table.since')],
             data.map((row) => [row.id, row.type, row.reference, row.createdAt]),
           ),
       });
     },
   );
   subcommand(rights, 'withdraw', {
-    description: 'take an identifier off the opposition list',
+    description: say('rights.withdraw'),
     example: 'riad rights withdraw opp_4fzq2m8pXk1a',
   })
-    .argument('<id>', 'as riad rights opposed shows it')
+    .argument('<id>', say('rights.opposed_id'))
     .action(async (id: string, _options: unknown, command: Command) => {
       await call(withoutBy(command.optsWithGlobals<CommonOptions>()), {
         method: 'opposition.remove',
         parameters: { id },
         schema: z.null(),
-        show: () => print(`${id} is taken off the list.`),
+        show: () => print(say('rights.off_list', { id })),
       });
     });
 }
