@@ -44,14 +44,14 @@ test('every sentence is said somewhere, and every one that is said is there', ()
 });
 
 test('no command explains itself in one language only', () => {
-  const commands = sourcesIn(join(import.meta.dirname, '../commands'));
+  const sources = sourcesIn(join(import.meta.dirname, '../commands'));
   const inOneLanguage = [
-    ...commands.matchAll(/\.description\(\s*['`"](?<text>[^'`"]*)/g),
-    ...commands.matchAll(/\bdescription: ['`"](?<text>[^'`"]*)/g),
-    ...commands.matchAll(/\.(?:requiredO|o)ption\(\s*'[^']*',\s*['`"](?<text>[^'`"]*)/g),
-    ...commands.matchAll(/\.argument\(\s*'[^']*',\s*['`"](?<text>[^'`"]*)/g),
-    ...commands.matchAll(/\b(?:print|note)\(\s*['`"](?<text>[^'`"]*[a-z]{3} [a-z]{2}[^'`"]*)/g),
-    ...commands.matchAll(/printTable\(\s*\[\s*'(?<text>[^']*)'/g),
+    ...sources.matchAll(/\.description\(\s*['`"](?<text>[^'`"]*)/g),
+    ...sources.matchAll(/\bdescription: ['`"](?<text>[^'`"]*)/g),
+    ...sources.matchAll(/\.(?:requiredO|o)ption\(\s*'[^']*',\s*['`"](?<text>[^'`"]*)/g),
+    ...sources.matchAll(/\.argument\(\s*'[^']*',\s*['`"](?<text>[^'`"]*)/g),
+    ...sources.matchAll(/\b(?:print|note)\(\s*['`"](?<text>[^'`"]*[a-z]{3} [a-z]{2}[^'`"]*)/g),
+    ...sources.matchAll(/printTable\(\s*\[\s*'(?<text>[^']*)'/g),
   ].map(({ groups }) => groups?.['text']);
   // The one benchmark that a help line names.
   expect(inOneLanguage.filter((text) => text !== 'gateway')).toEqual([]);
