@@ -11,6 +11,7 @@ const idle: EngineModelStatus = {
   contextLength: 4096,
   supportsTools: false,
   supportsFim: false,
+  adapters: [],
   memoryBytes: 0,
   activeRequests: 0,
   waitingRequests: 0,

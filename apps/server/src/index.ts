@@ -29,6 +29,7 @@ export {
 export { policyListSchema, policyShownSchema, vaultListSchema } from './local/privacy-shapes.ts';
 export * from './local/data-control-shapes.ts';
 export { consentListSchema, consentSchema, purposeListSchema } from './local/purpose-shapes.ts';
+export { adapterListSchema, adapterSchema } from './local/adapter-methods.ts';
 export { madeBackupSchema, recipientSchema } from './local/backup-shapes.ts';
 export { createLogger } from './logger.ts';
 export { loadSettings, type LoadedSettings } from './settings/load-settings.ts';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
@@ -19,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { InstalledModel } from './installed-model.ts';
 import { createEmbeddedEngine } from './embedded-engine.ts';
+import { writeAdapter } from './model-store/adapters/write-adapter.fixture.ts';
 
 const folder = process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models');
 const chatFile = join(folder, 'smollm2-135m-instruct.gguf');
@@ -92,10 +94,23 @@ describe.skipIf(!existsSync(chatFile))(
   'a real model (skipped when smollm2-135m-instruct is not in the test models folder)',
   () => {
     let engine: EngineBackend;
+    let adapters: string;
     beforeAll(async () => {
+      adapters = await mkdtemp(join(tmpdir(), 'riad-adapters-'));
+      const tensors = { 'blk.29.ffn_down.weight': [1536, 576] } as const;
+      await writeFile(join(adapters, 'zeros'), writeAdapter({ tensors, weight: 0 }));
+      await writeFile(join(adapters, 'loud'), writeAdapter({ tensors, weight: 5 }));
       engine = createEmbeddedEngine({
         installed: () => [
-          ...installed,
+          {
+            ...(installed[0] as InstalledModel),
+            adapters: [
+              { name: 'zeros', path: join(adapters, 'zeros') },
+              { name: 'loud', path: join(adapters, 'loud') },
+              { name: 'broken', path: import.meta.filename },
+            ],
+          },
+          ...installed.slice(1),
           { ...(installed[0] as InstalledModel), name: modelName('broken'), path: import.meta.filename },
         ],
         verify: async () => {},
@@ -108,7 +123,10 @@ describe.skipIf(!existsSync(chatFile))(
       });
       await engine.load(smol);
     });
-    afterAll(() => engine.close());
+    afterAll(async () => {
+      await engine.close();
+      await rm(adapters, { recursive: true, force: true });
+    });
 
     test('continues a text, counts its tokens and says why it ended', async () => {
       const events = await collect(engine, requestWith());
@@ -202,6 +220,27 @@ describe.skipIf(!existsSync(chatFile))(
       expect(driver).toBe('native');
       expect(throughput?.generatedTokensPerSecond).toBeGreaterThan(0);
       expect(throughput?.cachedTokens).toBeLessThan(throughput?.promptTokens ?? 0);
+    });
+
+    test('an adapter is chosen by name: one of zeros changes nothing, one with weights does, side by side with the model', async () => {
+      const answers = (model: string) => collect(engine, requestWith({ model: modelName(model), cacheKey: 'adapted' }));
+      const plain = textOf(await answers('smollm2-135m-instruct'));
+      const together = await Promise.all(
+        ['smollm2-135m-instruct:zeros', 'smollm2-135m-instruct:loud', 'smollm2-135m-instruct'].map(answers),
+      );
+      expect(textOf(together[0] ?? [])).toBe(plain);
+      expect(textOf(together[1] ?? [])).not.toBe(plain);
+      expect(textOf(together[2] ?? [])).toBe(plain);
+      // Sequences of one adapter are of no use to another.
+      expect(together.slice(0, 2).map(([start]) => start)).toMatchObject([{ cachedTokens: 0 }, { cachedTokens: 0 }]);
+      await expect(answers('smollm2-135m-instruct:none')).rejects.toMatchObject({ code: 'model.not_found' });
+    });
+
+    test('a file that is no adapter fails the request that names it, and nothing else', async () => {
+      await expect(
+        collect(engine, requestWith({ model: modelName('smollm2-135m-instruct:broken') })),
+      ).rejects.toMatchObject({ code: 'model.damaged', field: 'model' });
+      expect(textOf(await collect(engine, requestWith()))).toContain('Paris');
     });
 
     test('a stop string ends the answer and is not part of it', async () => {

@@ -1,6 +1,14 @@
 import { stat } from 'node:fs/promises';
 
-import type { Clock, EngineBackend, EngineModelStatus, Logger } from '@riad/contracts';
+import {
+  modelName,
+  PlatformError,
+  type Clock,
+  type EngineBackend,
+  type EngineModelStatus,
+  type Logger,
+  type ModelName,
+} from '@riad/contracts';
 
 import type { InstalledModel } from './installed-model.ts';
 import { readGgufHeader } from './model-store/gguf-header.ts';
@@ -64,7 +72,8 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBack
     const { contextLength } = setupOf(model, options, threads);
     const worker = pool.peek(model);
     const idle = { memoryBytes: 0, activeRequests: 0, waitingRequests: 0 };
-    const known = { name, kind, contextLength, supportsTools, supportsFim };
+    const adapters = (model.adapters ?? []).map((adapter) => adapter.name);
+    const known = { name, kind, contextLength, supportsTools, supportsFim, adapters };
     if (worker === undefined) return { ...known, ...idle, state: 'available' };
     const { facts, state, active, pid, failure } = worker;
     return {
@@ -80,28 +89,43 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EngineBack
     };
   }
 
+  /** `model:adapter` is the model with an adapter on it; a model's own name may hold no colon. */
+  function resolve(name: ModelName): { readonly base: ModelName; readonly adapter?: { readonly adapter: string } } {
+    const [base = '', wanted] = name.split(':', 2);
+    if (wanted === undefined) return { base: name };
+    const path = pool.find(modelName(base)).adapters?.find((adapter) => adapter.name === wanted)?.path;
+    if (path !== undefined) return { base: modelName(base), adapter: { adapter: path } };
+    throw new PlatformError('model.not_found', `${base} has no adapter ${wanted}`, {
+      field: 'model',
+      remedy: 'See ./riad models adapters list.',
+    });
+  }
+
   return {
     models() {
       pool.sweep();
       return options.installed().map(statusOf);
     },
-    load: (name) => pool.load(name),
-    unload: (name) => pool.unload(name),
+    load: (name) => pool.load(resolve(name).base),
+    unload: (name) => pool.unload(resolve(name).base),
     generate: (request, sink) =>
       startRun({
         request,
         sink,
         logger: options.logger,
-        put: (sinkBelow) => pool.use(request.model, (worker) => worker.generate(request, sinkBelow)),
+        async put(sinkBelow) {
+          const { base, adapter } = resolve(request.model);
+          return pool.use(base, (worker) => worker.generate({ ...request, ...adapter }, sinkBelow));
+        },
       }),
     embed: (name, texts) => pool.use(name, (worker) => worker.embed(texts)),
     tokenize: (name, prompt, addSpecial) =>
-      pool.use(name, async (worker) => ({
+      pool.use(resolve(name).base, async (worker) => ({
         ...(await worker.tokenize(prompt, addSpecial)),
         contextLength: worker.facts?.contextLength ?? worker.setup.contextLength,
       })),
-    detokenize: (name, tokens) => pool.use(name, (worker) => worker.detokenize(tokens)),
-    tokenizerInfo: (name) => pool.use(name, (worker) => worker.info()),
+    detokenize: (name, tokens) => pool.use(resolve(name).base, (worker) => worker.detokenize(tokens)),
+    tokenizerInfo: (name) => pool.use(resolve(name).base, (worker) => worker.info()),
     async forget(cacheKeyPrefix) {
       pool.forEach((worker) => worker.forget(cacheKeyPrefix));
     },

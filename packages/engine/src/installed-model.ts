@@ -12,4 +12,12 @@ export interface InstalledModel {
   readonly embedding?: EmbeddingConvention;
   readonly supportsTools: boolean;
   readonly supportsFim: boolean;
+  /** What can be put on it, by a request that names `model:adapter`. */
+  readonly adapters?: readonly InstalledAdapter[];
+}
+
+/** A LoRA on disk whose header was checked against its model's. */
+export interface InstalledAdapter {
+  readonly name: string;
+  readonly path: string;
 }

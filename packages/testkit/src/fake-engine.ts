@@ -100,6 +100,7 @@ class ScriptedEngine implements FakeEngine {
       state: this.#loaded.has(name) ? 'ready' : 'available',
       supportsTools: kind === 'chat',
       supportsFim: kind === 'chat',
+      adapters: [],
       memoryBytes: this.#loaded.has(name) ? 1 : 0,
       activeRequests: [...this.#runs].filter((run) => run.request.model === name).length,
       waitingRequests: 0,

@@ -9,6 +9,7 @@ import { callLocal, requireInstance } from '../local-client.ts';
 import { formatBytes, print, printJson, printTable } from '../output.ts';
 import { createProgressView } from '../progress.ts';
 import type { MessageKey } from '../messages/en.ts';
+import { addAdaptersCommand } from './model-adapters.ts';
 import { shownSpeed } from '../shown-speed.ts';
 import { helpText, say } from '../messages/say.ts';
 
@@ -29,6 +30,7 @@ export function addModelsCommand(program: Command): void {
   addNamed(models, { name: 'remove', description: say('models.remove'), done: 'models.removed' });
   addImport(models);
   addExport(models);
+  addAdaptersCommand(models);
 }
 
 function addList(models: Command): void {

@@ -137,6 +137,15 @@ export const fr: Messages = {
   'models.unloaded': '{model} est déchargé.',
   'models.removed': '{model} est effacé.',
   'models.exported': '{model} est dans {path}.',
+  'adapters.about': 'adaptateurs (LoRA) des modèles de cette machine',
+  'adapters.add':
+    'placer un adaptateur à côté du modèle sur lequel il a été entraîné ; les requêtes nomment alors MODÈLE:NOM',
+  'adapters.list': 'adaptateurs de cette machine',
+  'adapters.remove': 'effacer un adaptateur du disque',
+  'adapters.new_name': 'nom de l’adaptateur : minuscules, chiffres et tirets',
+  'adapters.path': 'fichier LoRA au format GGUF',
+  'adapters.name': 'adaptateur, donné par riad models adapters list',
+  'adapters.added': '{adapter} est sur le disque : nommez-le comme modèle d’une requête.',
   'documents.about': 'ajouter des documents, y chercher et les interroger',
   'documents.add':
     'lire des documents et les rendre cherchables : PDF, DOCX, XLSX, PPTX, ODT, HTML, courriel, CSV, Markdown, texte, images',

@@ -8,6 +8,7 @@ import type { DataFolder } from '../data-folder/data-folder.ts';
 import type { Instance } from '../data-folder/instance.ts';
 import type { SettingsReading } from '../settings/settings-book.ts';
 import { modelStep, type StartProgress } from '../start-progress.ts';
+import { adapterMethods } from './adapter-methods.ts';
 import { dataControlMethods } from './data-control-methods.ts';
 import { parseDuration } from './duration.ts';
 import { documentMethods } from '../knowledge/local-methods.ts';
@@ -52,6 +53,7 @@ export function createLocalMethods(options: LocalMethodsOptions): LocalMethods {
     ...vaultMethods(parts),
     ...dataControlMethods(parts),
     ...documentMethods(parts),
+    ...adapterMethods(() => parts().models),
     ['status', localMethod(nothing, () => status(options))],
     ['stop', localMethod(nothing, () => stopSoon(options))],
     [

@@ -105,6 +105,8 @@ export interface EngineModelStatus {
   readonly contextLength: number;
   readonly supportsTools: boolean;
   readonly supportsFim: boolean;
+  /** Adapters that a request may put on it by the name `model:adapter`. */
+  readonly adapters: readonly string[];
   /** Resident memory of the worker; 0 when not loaded. */
   readonly memoryBytes: number;
   readonly activeRequests: number;

@@ -51,6 +51,7 @@ describe('the header of a model file', () => {
       supportsFim: true,
       tensorCount: 1,
       tensorBytes: 4096,
+      tensorShapes: new Map([['token_embd.weight', [1024]]]),
       tensorTypes: { F32: 1 },
     });
   });

@@ -27,6 +27,9 @@ export interface GgufHeader {
   readonly tensorBytes: number;
   /** Tensor type → how many tensors have it. */
   readonly tensorTypes: Readonly<Record<string, number>>;
+  readonly tensorShapes: ReadonlyMap<string, readonly number[]>;
+  /** What an adapter says of itself: `lora`. Absent for a model. */
+  readonly adapterType: string | undefined;
 }
 
 /** Beyond these a file is refused before any native code sees it. The largest public models stay well inside. */
@@ -88,6 +91,8 @@ export function parseGgufHeader(bytes: Buffer, fileBytes: number): GgufHeader {
     tensorCount,
     tensorBytes: tensors.bytes,
     tensorTypes: Object.fromEntries(tensors.types),
+    tensorShapes: tensors.shapes,
+    adapterType: metadata.strings.get('general.type') === 'adapter' ? metadata.strings.get('adapter.type') : undefined,
   };
 }
 
@@ -190,7 +195,13 @@ interface Metadata {
   hasFimTokens(): boolean;
 }
 
-const keptStrings: ReadonlySet<string> = new Set(['general.architecture', 'general.name', 'tokenizer.chat_template']);
+const keptStrings: ReadonlySet<string> = new Set([
+  'general.architecture',
+  'general.name',
+  'general.type',
+  'adapter.type',
+  'tokenizer.chat_template',
+]);
 const fimToken = Buffer.from('<|fim_prefix|>');
 
 function readMetadata(reader: ByteReader, count: number): Metadata {
@@ -280,32 +291,34 @@ interface TensorSummary {
   /** Where the last one ends, from the start of the data. */
   readonly end: number;
   readonly types: ReadonlyMap<string, number>;
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Tensors lie one behind the other, each at the next aligned place: what the native reader demands as well. */
 function readTensors(reader: ByteReader, count: number, alignment: number): TensorSummary {
-  const names = new Set<string>();
+  const shapes = new Map<string, readonly number[]>();
   const types = new Map<string, number>();
   let expected = 0;
   let end = 0;
   let bytes = 0;
   for (let index = 0; index < count; index += 1) {
     const name = reader.text(ggufLimits.tensorNameBytes, 'a tensor name');
-    if (names.has(name)) damaged(`two tensors are called ${JSON.stringify(name)}`);
-    names.add(name);
+    if (shapes.has(name)) damaged(`two tensors are called ${JSON.stringify(name)}`);
     const tensor = readTensor(reader, name);
     if (tensor.offset !== expected) damaged(`${JSON.stringify(name)} is not where it should be`);
+    shapes.set(name, tensor.shape);
     end = tensor.offset + tensor.bytes;
     bytes += tensor.bytes;
     expected = align(end, alignment);
     if (!Number.isSafeInteger(expected)) damaged('its tensors are larger than any disk');
     types.set(tensor.type, (types.get(tensor.type) ?? 0) + 1);
   }
-  return { bytes, end, types };
+  return { bytes, end, types, shapes };
 }
 
 interface TensorFacts {
   readonly type: string;
+  readonly shape: readonly number[];
   readonly bytes: number;
   readonly offset: number;
 }
@@ -321,7 +334,7 @@ function readTensor(reader: ByteReader, name: string): TensorFacts {
   const type = tensorTypes.get(number) ?? damaged(`${JSON.stringify(name)} has a type that is not known (${number})`);
   if ((shape[0] ?? 0) % type.blockValues !== 0) damaged(`${JSON.stringify(name)} does not fill its blocks`);
   const bytes = (values / type.blockValues) * type.blockBytes;
-  return { type: type.name, bytes, offset: reader.uint64('bytes') };
+  return { type: type.name, shape, bytes, offset: reader.uint64('bytes') };
 }
 
 function align(value: number, alignment: number): number {

@@ -20,7 +20,7 @@ export async function importIntoStore(
         field: 'name',
         remedy: 'Give it another name, or remove the other one first.',
       });
-    if (stored !== undefined && isIntact(parts, stored)) return presentInstalled(stored, parts.blobs.path(sha256));
+    if (stored !== undefined && isIntact(parts, stored)) return presentInstalled(stored, parts.blobs.path);
     const local = { ...entry, sources: [{ kind: 'file', path: file }] } as const;
     const sources = { ...parts.options.sources, order: ['file'], localFolders: [] } as const;
     const options = { ...parts.options, sources };

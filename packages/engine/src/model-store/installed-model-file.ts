@@ -16,12 +16,13 @@ export interface InstalledModelFile extends InstalledModel {
   readonly embedding?: EmbeddingFacts;
 }
 
-export function presentInstalled(model: StoredModel, path: string): InstalledModelFile {
+/** `path` tells where the file of a digest lies. */
+export function presentInstalled(model: StoredModel, path: (sha256: string) => string): InstalledModelFile {
   return {
     name: modelName(model.name),
     aliases: model.aliases.map(modelName),
     kind: model.kind,
-    path,
+    path: path(model.sha256),
     contextLength: model.contextLength,
     format: model.format,
     supportsTools: model.capabilities.tools,
@@ -32,5 +33,8 @@ export function presentInstalled(model: StoredModel, path: string): InstalledMod
     source: model.source,
     storedAt: model.storedAt,
     ...(model.embedding === undefined ? {} : { embedding: model.embedding }),
+    ...(model.adapters === undefined
+      ? {}
+      : { adapters: model.adapters.map(({ name, sha256 }) => ({ name, path: path(sha256) })) }),
   };
 }

@@ -2,6 +2,14 @@ import type { KeyObject } from 'node:crypto';
 
 import { PlatformError } from '@riad/contracts';
 
+import {
+  addAdapter,
+  listAdapters,
+  removeAdapter,
+  removeUnusedBlob,
+  type AdapterListing,
+  type NewAdapter,
+} from './adapters/adapters.ts';
 import type { Catalogue } from './catalogue.ts';
 import { removeFolder } from './files/partial-file.ts';
 import { importIntoStore } from './import-into-store.ts';
@@ -41,6 +49,10 @@ export interface ModelStore {
   remove(name: string): Promise<void>;
   /** Takes in a GGUF file, or a folder that a trusted key has signed. */
   importPath(path: string, options?: ImportOptions): Promise<InstalledModelFile>;
+  adapters(): readonly AdapterListing[];
+  /** Takes in a LoRA for an installed chat model; requests then name `base:adapter`. */
+  addAdapter(adapter: NewAdapter): Promise<AdapterListing>;
+  removeAdapter(id: string): Promise<AdapterListing>;
   /** Writes `<directory>/<name>/`, signed, and gives its path. */
   exportTo(name: string, directory: string, options: ExportOptions): Promise<string>;
   /** Fails with `model.damaged` when the file is not what was stored. Quick reads the file only when its stamp changed. */
@@ -79,7 +91,8 @@ export async function createModelStore(options: ModelStoreOptions): Promise<Mode
   }
 
   async function exportTo(name: string, directory: string, { signingKey }: ExportOptions): Promise<string> {
-    const model = getStored(parts, name);
+    // Adapters are files of their own: they stay.
+    const { adapters: _stay, ...model } = getStored(parts, name);
     const event = eventOf('model.exported', model, index.digestLock(model.name)?.digestFrom ?? 'import');
     return writeSignedFolder(model, blobs.path(model.sha256), {
       directory,
@@ -95,12 +108,15 @@ export async function createModelStore(options: ModelStoreOptions): Promise<Mode
       index
         .models()
         .filter((model) => isIntact(parts, model))
-        .map((model) => presentInstalled(model, blobs.path(model.sha256))),
+        .map((model) => presentInstalled(model, blobs.path)),
     pull: pullNamed,
     pullFirstDefault,
     remove: async (name) => removeModel(parts, name),
     importPath: async (path, importing = {}) =>
       interruptible(parts, importing.signal, async (signal) => importIntoStore(parts, path, { ...importing, signal })),
+    adapters: () => listAdapters(parts),
+    addAdapter: async (adapter) => addAdapter(parts, adapter),
+    removeAdapter: async (id) => removeAdapter(parts, id),
     exportTo,
     verify: async (name, depth = 'quick') => verifyModel(parts, name, depth),
     close: async () => closeStoreParts(parts),
@@ -108,7 +124,7 @@ export async function createModelStore(options: ModelStoreOptions): Promise<Mode
 }
 
 async function removeModel(parts: StoreParts, nameOrAlias: string): Promise<void> {
-  const { options, index, blobs } = parts;
+  const { options, index } = parts;
   const { name } = getStored(parts, nameOrAlias);
   if (options.isInUse?.(name) === true)
     throw new PlatformError('model.in_use', `${name} is loaded`, {
@@ -119,7 +135,7 @@ async function removeModel(parts: StoreParts, nameOrAlias: string): Promise<void
     const model = getStored(parts, name);
     await options.onEvent(eventOf('model.removed', model, index.digestLock(name)?.digestFrom ?? 'import'));
     await index.remove(name);
-    if (!index.models().some((other) => other.sha256 === model.sha256)) await blobs.remove(model.sha256);
+    for (const { sha256 } of [model, ...(model.adapters ?? [])]) await removeUnusedBlob(parts, sha256);
     await removeFolder(partialFolderOf(parts, name));
   });
 }

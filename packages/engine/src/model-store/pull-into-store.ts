@@ -28,7 +28,7 @@ export async function pullIntoStore(parts: StoreParts, name: string, pull: PullO
     const stored = findStored(parts, entry.name);
     const wanted = entry.file.sha256 ?? stored?.sha256;
     if (stored !== undefined && stored.sha256 === wanted && isIntact(parts, stored)) {
-      return { model: presentInstalled(stored, parts.blobs.path(stored.sha256)), alreadyInstalled: true, failures: [] };
+      return { model: presentInstalled(stored, parts.blobs.path), alreadyInstalled: true, failures: [] };
     }
     const pulled = await pullModel(entry, knownFile(parts, entry), { ...parts, pull });
     const { digestFrom } = entry.file;

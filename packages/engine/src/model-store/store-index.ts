@@ -35,6 +35,17 @@ export interface StoredModel {
   readonly source: string;
   /** ISO 8601. */
   readonly storedAt: string;
+  readonly adapters?: readonly StoredAdapter[];
+}
+
+/** A LoRA that lies beside the model it was trained on. */
+export interface StoredAdapter {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly source: string;
+  /** ISO 8601. */
+  readonly storedAt: string;
 }
 
 /** A digest written down at pull time. It holds for every later pull of the same name. */
@@ -59,6 +70,14 @@ interface LockRecordFile {
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
+const storedAdapterSchema: z.ZodType<StoredAdapter> = z.strictObject({
+  name: modelNameSchema,
+  sha256: sha256Schema,
+  bytes: z.int().positive(),
+  source: z.string().max(4096),
+  storedAt: z.iso.datetime(),
+});
+
 export const storedModelSchema: z.ZodType<StoredModel> = z.strictObject({
   name: modelNameSchema,
   aliases: z.array(modelNameSchema),
@@ -74,6 +93,7 @@ export const storedModelSchema: z.ZodType<StoredModel> = z.strictObject({
   modifiedMs: z.number(),
   source: z.string().max(1000),
   storedAt: z.iso.datetime(),
+  adapters: z.exactOptional(z.array(storedAdapterSchema).max(1000)),
 });
 
 const indexSchema: z.ZodType<IndexFile> = z.strictObject({

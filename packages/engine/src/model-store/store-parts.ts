@@ -123,6 +123,7 @@ export async function recordModel(
   { entry, pulled, ...facts }: NewModel,
 ): Promise<InstalledModelFile> {
   const path = parts.blobs.path(pulled.sha256);
+  const before = findStored(parts, entry.name);
   const model: StoredModel = {
     name: entry.name,
     aliases: entry.aliases,
@@ -138,10 +139,12 @@ export async function recordModel(
     modifiedMs: (await stat(path)).mtimeMs,
     source: pulled.source,
     storedAt: new Date(parts.options.clock.now()).toISOString(),
+    // Of the same bytes: what was trained on them still fits.
+    ...(before?.adapters === undefined || before.sha256 !== pulled.sha256 ? {} : { adapters: before.adapters }),
   };
   await parts.options.onEvent(eventOf(facts.type, model, facts.digestFrom));
   await parts.index.put(model, facts.digestFrom);
-  return presentInstalled(model, path);
+  return presentInstalled(model, parts.blobs.path);
 }
 
 export function eventOf(type: StoreEvent['type'], model: StoredModel, digestFrom: string): StoreEvent {

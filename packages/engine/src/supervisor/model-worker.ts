@@ -252,7 +252,8 @@ export class ModelWorker {
     await left;
   }
 
-  generate(request: GenerateRequest, sink: EngineSink): EngineRun {
+  /** `adapter`: the file of the one that answers. */
+  generate({ adapter, ...request }: GenerateRequest & { readonly adapter?: string }, sink: EngineSink): EngineRun {
     const id = this.#nextId++;
     const { sampling, deadlineMs: _deadline, model: _model, ...rest } = request;
     const { logitBias, ...plain } = sampling;
@@ -266,7 +267,11 @@ export class ModelWorker {
     this.#process?.send({
       type: 'generate',
       id,
-      request: { ...rest, sampling: { ...plain, ...(logitBias === undefined ? {} : { logitBias: [...logitBias] }) } },
+      request: {
+        ...rest,
+        ...(adapter === undefined ? {} : { adapter }),
+        sampling: { ...plain, ...(logitBias === undefined ? {} : { logitBias: [...logitBias] }) },
+      },
     });
     return {
       abort: () => {

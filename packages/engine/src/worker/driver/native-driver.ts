@@ -1,5 +1,6 @@
 import { PlatformError } from '@riad/contracts';
 
+import { checkAdapter } from '../../model-store/adapters/check-adapter.ts';
 import { createScheduler } from '../scheduler.ts';
 import { openAddon, type Addon, type AddonModel, type NativeAdapter, type NativeContext } from './addon.ts';
 import type { ModelDriver } from './driver.ts';
@@ -38,7 +39,10 @@ export async function openNativeDriver(path: string): Promise<ModelDriver> {
         ...options,
         context,
         createSampler: () => new addon.AddonSampler(model),
-        loadAdapter: (file) => loadAdapter(addon, model, file),
+        async loadAdapter(file) {
+          await checkAdapter(file, path);
+          return loadAdapter(addon, model, file);
+        },
       });
     },
     async openEncoder({ maxTokens, threads, ranking }) {

@@ -1,4 +1,11 @@
-import { PlatformError, type EngineEvent, type JsonObject, type TokenLogprob } from '@riad/contracts';
+import {
+  modelName,
+  PlatformError,
+  type EngineBackend,
+  type EngineEvent,
+  type JsonObject,
+  type TokenLogprob,
+} from '@riad/contracts';
 import { createFakeEngine, type FakeAnswer } from '@riad/testkit';
 import { describe, expect, test } from 'vitest';
 
@@ -113,6 +120,25 @@ describe('a chat answer', () => {
   test('answers under a model’s other name with its own', async () => {
     const heard = await embeddedWith(saying({ text: 'Oui' })).ask({ body: { model: 'default', messages } });
     expect(document(heard)['model']).toBe('fake-chat');
+  });
+
+  test('with an adapter is asked for as model:adapter, by any name of the model, and each is a model of its own', async () => {
+    const plain = saying({ text: 'Oui' });
+    const asked: string[] = [];
+    const engine: EngineBackend = {
+      ...plain,
+      models: () => plain.models().map((model) => ({ ...model, adapters: ['letters'] })),
+      generate(request, sink) {
+        asked.push(request.model);
+        return plain.generate({ ...request, model: modelName('fake-chat') }, sink);
+      },
+    };
+    const upstream = embeddedWith(engine);
+    const heard = await upstream.ask({ body: { model: 'default:letters', messages } });
+    expect(document(heard)['model']).toBe('fake-chat:letters');
+    expect(asked).toEqual(['fake-chat:letters']);
+    const card = upstream.cards().find(({ name }) => name === 'fake-chat:letters');
+    expect(card).toMatchObject({ aliases: ['default:letters'], capabilities: { chat: true } });
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   localLocation,
+  modelName,
   type Clock,
   type EngineBackend,
   type EngineModelStatus,
@@ -42,9 +43,9 @@ export function createEmbeddedUpstream(options: EmbeddedUpstreamOptions): Upstre
   const { engine, clock } = options;
 
   function cards(): readonly ModelCard[] {
-    return engine.models().map((model) => {
+    return engine.models().flatMap((model) => {
       const { description, licence, created } = options.describe(model);
-      return {
+      const card = {
         name: model.name,
         aliases: options.aliases(model),
         description,
@@ -62,17 +63,24 @@ export function createEmbeddedUpstream(options: EmbeddedUpstreamOptions): Upstre
         },
         location: localLocation,
       };
+      return [card, ...model.adapters.map((adapter) => adapted(card, adapter))];
     });
   }
 
-  function find(name: ModelName): EngineModelStatus | undefined {
+  /** The model that a name means, and the name that the engine knows it by, its adapter included. */
+  function find(name: ModelName): { readonly model: EngineModelStatus; readonly name: ModelName } | undefined {
+    const [base, adapter] = name.split(':', 2);
     const models = engine.models();
-    return models.find((model) => model.name === name) ?? models.find((model) => options.aliases(model).includes(name));
+    const model =
+      models.find((one) => one.name === base) ?? models.find((one) => options.aliases(one).some((it) => it === base));
+    if (model === undefined) return undefined;
+    return { model, name: adapter === undefined ? model.name : modelName(`${model.name}:${adapter}`) };
   }
 
   function start(request: GuardedRequest, sink: UpstreamSink): UpstreamCall {
-    const model = find(request.model);
-    const named = { ...request, model: model?.name ?? request.model };
+    const found = find(request.model);
+    const model = found?.model;
+    const named = { ...request, model: found?.name ?? request.model };
     try {
       return serve(named, model, sink);
     } catch (error) {
@@ -134,6 +142,15 @@ export function createEmbeddedUpstream(options: EmbeddedUpstreamOptions): Upstre
     available: () => true,
     start,
     close: async () => engine.close(),
+  };
+}
+
+/** The same model with an adapter on it. */
+function adapted(card: ModelCard, adapter: string): ModelCard {
+  return {
+    ...card,
+    name: modelName(`${card.name}:${adapter}`),
+    aliases: card.aliases.map((alias) => modelName(`${alias}:${adapter}`)),
   };
 }
 

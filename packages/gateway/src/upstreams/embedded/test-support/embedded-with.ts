@@ -6,6 +6,7 @@ import {
   type EngineEvent,
   type EngineSink,
   type JsonObject,
+  type ModelCard,
   type PlatformError,
   type TokenUsage,
 } from '@riad/contracts';
@@ -62,7 +63,11 @@ export function guardedRequest({ operation = 'chat', dialect = 'openai', body }:
 }
 
 /** The upstream over an engine that a test decides about. The clock stands still. */
-export function embeddedWith(engine: EngineBackend): { start(asked: Asked): Call; ask(asked: Asked): Promise<Heard> } {
+export function embeddedWith(engine: EngineBackend): {
+  start(asked: Asked): Call;
+  ask(asked: Asked): Promise<Heard>;
+  cards(): readonly ModelCard[];
+} {
   const upstream = createEmbeddedUpstream({
     engine,
     clock: { now: () => 1_700_000_000_000, monotonic: () => 0 },
@@ -101,7 +106,7 @@ export function embeddedWith(engine: EngineBackend): { start(asked: Asked): Call
     });
     return Object.assign(heard, { call, done: promise });
   };
-  return { start, ask: async (asked) => start(asked).done };
+  return { start, ask: async (asked) => start(asked).done, cards: () => upstream.cards() };
 }
 
 /** The one JSON document of an answer. */
