@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const command = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.
 /** A real server, started as a person does, in a data folder of its own. */
 export interface RunningRiad {
   readonly address: string;
+  /** The first key: only where the database had none. */
   readonly key: string;
   readonly data: string;
   /** Runs `riad ARGS`; standard output. Throws when it fails. */
@@ -28,13 +29,25 @@ export function startRiad(models: string, contextLength = 2048): RunningRiad {
 
 /** A server without a model of its own, with these settings. */
 export function startRiadWith(settings: object): RunningRiad {
-  return run({}, [], JSON.stringify({ models: { sources: [] }, ...settings }));
+  return run({}, [], makeDataFolder(settings));
 }
 
-function run(environment: NodeJS.ProcessEnv, flags: readonly string[], settings?: string): RunningRiad {
+/** A further server on the database of another: it has the keys of the same tenants. */
+export function startRiadBeside(other: RunningRiad, settings: object): RunningRiad {
+  const data = makeDataFolder(settings);
+  cpSync(join(other.data, 'keys/tenants'), join(data, 'keys/tenants'), { recursive: true });
+  return run({}, [], data);
+}
+
+function makeDataFolder(settings?: object): string {
   const data = mkdtempSync(join(tmpdir(), 'riad-e2e-'));
   if (process.getuid?.() === 0) chmodSync(data, 0o711);
-  if (settings !== undefined) writeFileSync(join(data, 'riad.yaml'), settings);
+  if (settings !== undefined)
+    writeFileSync(join(data, 'riad.yaml'), JSON.stringify({ models: { sources: [] }, ...settings }));
+  return data;
+}
+
+function run(environment: NodeJS.ProcessEnv, flags: readonly string[], data = makeDataFolder()): RunningRiad {
   const riad = (...args: string[]): string =>
     execFileSync(process.execPath, [command, ...args, '--data', data], {
       encoding: 'utf8',
@@ -43,7 +56,9 @@ function run(environment: NodeJS.ProcessEnv, flags: readonly string[], settings?
   const welcome = startOrClean(data, () => riad('up', '--detach', '--json', '--port', '0', ...flags));
   return {
     address: welcome.address,
-    key: readFileSync(join(data, 'keys/first-api-key'), 'utf8').trim(),
+    get key() {
+      return readFileSync(join(data, 'keys/first-api-key'), 'utf8').trim();
+    },
     data,
     riad,
     stop() {

@@ -9,20 +9,12 @@ import {
   type Caller,
   type Egress,
   type EngineBackend,
-  type KeyLimits,
   type Logger,
   type ModelName,
   type Settings,
 } from '@riad/contracts';
 import type { ModelStore } from '@riad/engine';
-import {
-  createEmbeddedUpstream,
-  createGateway,
-  createLimiter,
-  type Gateway,
-  type Limiter,
-  type Upstream,
-} from '@riad/gateway';
+import { createEmbeddedUpstream, createGateway, type Gateway, type Limiter, type Upstream } from '@riad/gateway';
 import type { Guard } from '@riad/guard';
 import {
   openLedger,
@@ -37,6 +29,7 @@ import {
 import { openAttestation, type Attestation } from './attestation/attestation.ts';
 import { openBudgetBook, withinBudgets, type BudgetBook } from './budgets/budget-book.ts';
 import { openDataControl, type DataControl } from './compose/data-control.ts';
+import { openLimits } from './compose/limits.ts';
 import { openModels } from './compose/models.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import { openUpstreams } from './compose/upstreams.ts';
@@ -154,19 +147,12 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     logger,
   });
   closers.push(() => upstreams.close());
-  let limits = withoutAbsent(settings.limits);
   const settingsBook = createSettingsBook({
     initial: settings,
     ledger,
     clock,
     logger,
-    prepare(next) {
-      const enforce = upstreams.prepare(next);
-      return () => {
-        enforce();
-        limits = withoutAbsent(next.limits);
-      };
-    },
+    prepare: upstreams.prepare,
   });
   preload();
   onStep({ message: 'Starting the database', key: 'database' });
@@ -213,7 +199,8 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   const guard = rememberingGuard();
   const guardThread = createGuardThread();
   closers.push(() => guardThread.close());
-  const limiter = createLimiter({ clock, defaults: () => limits });
+  const { limiter, close: closeLimits } = openLimits({ store, settings: settingsBook.current, clock });
+  closers.push(closeLimits);
   const budgets = await openBudgetBook({ budgets: store.budgets, flush: store.usage.flush, ledger, clock, logger });
   closers.push(() => budgets.close());
   const gateway = createGateway({
@@ -325,9 +312,4 @@ export function signingKey(folder: DataFolder): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   return privateKey;
-}
-
-/** Settings write "absent" as undefined; contracts leave the member out. */
-function withoutAbsent(limits: Settings['limits']): KeyLimits {
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }

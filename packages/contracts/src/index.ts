@@ -24,6 +24,7 @@ export * from './ports/egress.ts';
 export * from './ports/engine.ts';
 export * from './ports/keys.ts';
 export * from './ports/ledger.ts';
+export * from './ports/limits.ts';
 export * from './ports/oppositions.ts';
 export * from './ports/policies.ts';
 export * from './ports/purposes.ts';

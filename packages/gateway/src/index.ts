@@ -5,6 +5,7 @@ export { conversationName } from './conversations/conversation-name.ts';
 export { vaultCrypto } from './conversations/vault-crypto.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export { createLimiter, type Limiter } from './limits/limiter.ts';
+export { createSharedLimiter, SWEEP_MS, type SharedLimiter } from './limits/shared-limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export { createGuardedLookup } from './upstreams/http/guarded-lookup.ts';
 export { createHttpUpstream, type HttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';

@@ -2,7 +2,6 @@ import {
   describeLocation,
   type Caller,
   type ConversationId,
-  type KnownUse,
   type PlatformError,
   type Policy,
   type RecordId,
@@ -16,12 +15,13 @@ import type { Reservation } from './limits/limiter.ts';
 import type { RetryBudget } from './routing/retry-budget.ts';
 import type { Course, Replicas } from './routing/replicas/replicas.ts';
 import type { Router } from './routing/router.ts';
+import { unknownSoFar, type Admitted, type Inspected } from './steps/admitted.ts';
 import { Answer } from './steps/answer.ts';
 import { apply, type Applied } from './steps/apply.ts';
 import { cacheKeyOf } from './steps/cache-key.ts';
 import { decide, describeActions, policyOf, type Target } from './steps/decide.ts';
 import { identify } from './steps/identify.ts';
-import { inspect, type Findings } from './steps/inspect.ts';
+import { inspect } from './steps/inspect.ts';
 import { openRecord, requestFacts } from './steps/open-record.ts';
 import { refuseOpposed } from './steps/oppose.ts';
 import { judgeUse, refuseOtherUse } from './steps/purpose.ts';
@@ -38,20 +38,6 @@ export interface PipelineParts {
   readonly router: Router;
   readonly replicas: Replicas;
   readonly budget: RetryBudget;
-}
-
-type Inspected = Pick<Admitted, 'parsed' | 'caller' | 'findings'>;
-
-/** A request that is known well enough to be guarded and recorded. */
-interface Admitted {
-  readonly parsed: ParsedRequest;
-  readonly caller: Caller;
-  /** Absent when it could not be read. */
-  readonly policy: Policy | undefined;
-  readonly known: boolean;
-  readonly findings: Findings;
-  /** Absent when it was not looked at. */
-  readonly use: KnownUse | undefined;
 }
 
 /**
@@ -100,9 +86,21 @@ export class Pipeline implements UpstreamSink {
 
   #admit(parsed: ParsedRequest, caller: Caller): void {
     if (this.#over) return;
-    const { ports, budget } = this.#parts;
     this.#caller = caller;
-    this.#reservation = reserve(ports.limiter, caller, parsed);
+    reserve(this.#parts.ports.limiter, parsed, {
+      caller,
+      onReserved: (reservation) => this.#try(() => this.#inspect(parsed, caller, reservation)),
+      onError: (error) => this.#fail(error),
+    });
+  }
+
+  #inspect(parsed: ParsedRequest, caller: Caller, reservation: Reservation): void {
+    if (this.#over) {
+      reservation.settle(0);
+      return;
+    }
+    const { ports, budget } = this.#parts;
+    this.#reservation = reservation;
     budget.earn();
     inspect(ports, {
       texts: parsed.texts,
@@ -386,11 +384,6 @@ export class Pipeline implements UpstreamSink {
       this.#fail(asPlatformError(error));
     }
   }
-}
-
-/** Before policy and routing have spoken. */
-function unknownSoFar(inspected: Inspected): Admitted {
-  return { ...inspected, policy: undefined, known: false, use: undefined };
 }
 
 /** `embedded`, or the upstream and its country. */

@@ -5,6 +5,7 @@ import type {
   DocumentRepository,
   KeyDirectory,
   KeyRepository,
+  LimitLeases,
   Logger,
   OppositionRepository,
   PolicyRepository,
@@ -25,6 +26,7 @@ import { createSharedConversations, type SharedConversations } from './conversat
 import { createKeyDirectory } from './keys/key-directory.ts';
 import { createKeyRepository } from './keys/key-repository.ts';
 import { createEgressLog, type EgressLog } from './egress/egress-log.ts';
+import { createLimitLeases } from './limits/limit-leases.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOppositionRepository } from './oppositions/opposition-repository.ts';
 import { createPolicyRepository } from './policies/policy-repository.ts';
@@ -62,6 +64,8 @@ export interface Store {
   readonly installation: Installation;
   readonly keys: KeyRepository;
   readonly keyDirectory: KeyDirectory;
+  /** Limits that servers on this database share. */
+  readonly limitLeases: LimitLeases;
   readonly tenancy: Tenancy;
   readonly usage: BatchedUsage;
   readonly documents: DocumentRepository;
@@ -120,6 +124,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     installation,
     keys: createKeyRepository({ database, clock }),
     keyDirectory,
+    limitLeases: createLimitLeases({ database, clock }),
     tenancy: createTenancy(database),
     usage,
     documents: createDocumentRepository(database),

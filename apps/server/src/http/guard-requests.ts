@@ -33,7 +33,7 @@ export function runGuard(
   async function answer(body: Buffer): Promise<void> {
     try {
       const caller = await findCaller(identity, keys);
-      const result = guardService[operation](caller, parseJson(body));
+      const result = await guardService[operation](caller, parseJson(body));
       incoming.response.setHeader('x-request-id', id);
       answerJson(incoming.response, 200, result);
     } catch (error) {

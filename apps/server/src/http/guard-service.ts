@@ -55,9 +55,9 @@ export interface GuardAnswer {
 /** The guard by itself, for programs that send texts elsewhere on their own. Nothing is kept. */
 export interface GuardService {
   /** `{input, location?, policy?}`. Fails with `request.invalid`, `policy.invalid`, `limit.…` or `guard.failed`. */
-  analyze(caller: Caller, body: unknown): GuardAnswer;
+  analyze(caller: Caller, body: unknown): Promise<GuardAnswer>;
   /** Also `surrogates`. What the policy does not allow there is replaced, and cannot be put back. */
-  redact(caller: Caller, body: unknown): GuardAnswer;
+  redact(caller: Caller, body: unknown): Promise<GuardAnswer>;
 }
 
 export interface GuardServiceOptions {
@@ -67,9 +67,9 @@ export interface GuardServiceOptions {
 }
 
 export function createGuardService({ guard, policy, limiter }: GuardServiceOptions): GuardService {
-  function look(caller: Caller, { input, location, policy: tried }: z.infer<typeof analyzeSchema>) {
+  async function look(caller: Caller, { input, location, policy: tried }: z.infer<typeof analyzeSchema>) {
     const texts = typeof input === 'string' ? [input] : input;
-    const reservation = limiter.reserve(caller, 0);
+    const reservation = await limiter.reserve(caller, 0);
     try {
       const own = tried === undefined ? policy(caller) : standing(parsePolicyDocument(tried).policy, caller);
       const findings = guard.inspect(texts);
@@ -84,14 +84,14 @@ export function createGuardService({ guard, policy, limiter }: GuardServiceOptio
   }
 
   return {
-    analyze(caller, body) {
-      const { findings, actions } = look(caller, parse(analyzeSchema, body));
+    async analyze(caller, body) {
+      const { findings, actions } = await look(caller, parse(analyzeSchema, body));
       const data = findings.map((ofText, index) => ({ index, findings: present(ofText, actions[index]) }));
       return { object: 'list', offsets: 'utf16', data };
     },
-    redact(caller, body) {
+    async redact(caller, body) {
       const request = parse(redactSchema, body);
-      const { texts, own, findings, actions } = look(caller, request);
+      const { texts, own, findings, actions } = await look(caller, request);
       const vault = createVault({
         crypto: vaultCrypto,
         tenantKey: randomBytes(32),

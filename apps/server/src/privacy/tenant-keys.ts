@@ -48,7 +48,7 @@ export function createTenantKeys(folder: string, checks: TenantKeyChecks): Tenan
 
 function missing(file: string): PlatformError {
   return new PlatformError('key.file_missing', `${file} is missing or is not the key that values were sealed with`, {
-    remedy: `Put ${file} back from the backup of the folder of keys.`,
+    remedy: `Put ${file} back from the backup of the folder of keys. A further server on one database takes it from the first.`,
   });
 }
 

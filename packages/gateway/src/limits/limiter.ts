@@ -1,4 +1,7 @@
-import { PlatformError, type Caller, type Clock, type KeyLimits } from '@riad/contracts';
+import type { Caller, Clock, KeyLimits } from '@riad/contracts';
+
+import { placesTaken, usedUp } from './limit-errors.ts';
+import { presentLimits, type LimitHeaders, type Remaining } from './limit-headers.ts';
 
 /** What a request may use, held until it is settled. */
 export interface Reservation {
@@ -9,13 +12,19 @@ export interface Reservation {
 }
 
 export interface Limiter {
-  /** Fails with `limit.requests`, `limit.tokens` or `limit.concurrency` and says when to come back. */
-  reserve(caller: Caller, estimatedTokens: number): Reservation;
+  /**
+   * Fails with `limit.requests`, `limit.tokens` or `limit.concurrency` and says when to come back. At once when that can be
+   * told here; otherwise once the database has answered.
+   */
+  reserve(caller: Caller, estimatedTokens: number): Reservation | Promise<Reservation>;
   /** The headers of a request that was refused. */
   headers(caller: Caller): LimitHeaders;
 }
 
-type LimitHeaders = Readonly<Record<string, string>>;
+/** Needs to ask nobody. */
+export interface LocalLimiter extends Limiter {
+  reserve(caller: Caller, estimatedTokens: number): Reservation;
+}
 
 /** A bucket that fills evenly to one minute's worth. */
 interface Bucket {
@@ -30,16 +39,20 @@ interface KeyState {
 }
 
 const MINUTE_MS = 60_000;
-const unlimited: Reservation = { headers: {}, settle() {} };
+export const unlimited: Reservation = { headers: {}, settle() {} };
 
-/** Limits per key, in memory of this process. `defaults` apply where a key has none of its own. */
+export function isUnlimited({ requestsPerMinute, tokensPerMinute, concurrentRequests }: KeyLimits): boolean {
+  return requestsPerMinute === undefined && tokensPerMinute === undefined && concurrentRequests === undefined;
+}
+
+/** Limits per key of one server that has its database for itself, in memory of this process. `defaults` apply where a key has none of its own. */
 export function createLimiter({
   clock,
   defaults,
 }: {
   readonly clock: Clock;
   readonly defaults: () => KeyLimits;
-}): Limiter {
+}): LocalLimiter {
   const states = new Map<string, KeyState>();
 
   function stateOf(caller: Caller, limits: KeyLimits): KeyState {
@@ -64,18 +77,15 @@ export function createLimiter({
   function take(state: KeyState, limits: KeyLimits, tokens: number): void {
     const { requestsPerMinute, tokensPerMinute, concurrentRequests } = limits;
     if (concurrentRequests !== undefined && state.concurrent >= concurrentRequests) {
-      throw new PlatformError('limit.concurrency', `this key may have ${concurrentRequests} requests at one time`, {
-        retryAfterSeconds: 1,
-      });
+      throw placesTaken(concurrentRequests);
     }
     if (requestsPerMinute !== undefined)
-      refuseBelow(state.requests, { need: 1, perMinute: requestsPerMinute, code: 'limit.requests', what: 'requests' });
+      refuseBelow(state.requests, { need: 1, perMinute: requestsPerMinute, what: 'requests' });
     // A single request larger than the whole limit may pass when the bucket is full; what it overdraws is waited for.
     if (tokensPerMinute !== undefined) {
       refuseBelow(state.tokens, {
         need: Math.min(tokens, tokensPerMinute),
         perMinute: tokensPerMinute,
-        code: 'limit.tokens',
         what: 'tokens',
       });
     }
@@ -89,37 +99,28 @@ export function createLimiter({
     limit: {
       readonly need: number;
       readonly perMinute: number;
-      readonly code: 'limit.requests' | 'limit.tokens';
-      readonly what: string;
+      readonly what: 'requests' | 'tokens';
     },
   ): void {
     fill(bucket, limit.perMinute);
     if (bucket.level >= limit.need) return;
-    const seconds = ((limit.need - bucket.level) / limit.perMinute) * 60;
-    throw new PlatformError(limit.code, `this key may use ${limit.perMinute} ${limit.what} per minute`, {
-      retryAfterSeconds: seconds,
-    });
+    throw usedUp(limit.what, limit.perMinute, limit.need - bucket.level);
   }
 
   return {
     headers(caller) {
       const limits = { ...defaults(), ...caller.limits };
       const state = states.get(caller.keyId);
-      return state === undefined ? {} : presentLimits(limits, state);
+      return state === undefined ? {} : presentLimits(limits, remainingOf(state));
     },
     reserve(caller, estimatedTokens) {
       const limits = { ...defaults(), ...caller.limits };
-      if (
-        limits.requestsPerMinute === undefined &&
-        limits.tokensPerMinute === undefined &&
-        limits.concurrentRequests === undefined
-      )
-        return unlimited;
+      if (isUnlimited(limits)) return unlimited;
       const state = stateOf(caller, limits);
       take(state, limits, estimatedTokens);
       let settled = false;
       return {
-        headers: presentLimits(limits, state),
+        headers: presentLimits(limits, remainingOf(state)),
         settle(usedTokens) {
           if (settled) return;
           settled = true;
@@ -131,43 +132,6 @@ export function createLimiter({
   };
 }
 
-/** Names are written out: these headers go with every answer, and objects of one shape are cheap. */
-function presentLimits({ requestsPerMinute, tokensPerMinute }: KeyLimits, state: KeyState): LimitHeaders {
-  if (requestsPerMinute === undefined)
-    return tokensPerMinute === undefined ? {} : presentTokens(tokensPerMinute, state.tokens);
-  const headers = presentRequests(requestsPerMinute, state.requests);
-  return tokensPerMinute === undefined ? headers : Object.assign(headers, presentTokens(tokensPerMinute, state.tokens));
-}
-
-function presentRequests(perMinute: number, bucket: Bucket): LimitHeaders {
-  const limit = String(perMinute);
-  const remaining = remainingOf(bucket);
-  return {
-    'x-ratelimit-limit-requests': limit,
-    'x-ratelimit-remaining-requests': remaining,
-    'x-ratelimit-reset-requests': resetOf(bucket, perMinute),
-    'x-ratelimit-limit-req-minute': limit,
-    'x-ratelimit-remaining-req-minute': remaining,
-  };
-}
-
-function presentTokens(perMinute: number, bucket: Bucket): LimitHeaders {
-  const limit = String(perMinute);
-  const remaining = remainingOf(bucket);
-  return {
-    'x-ratelimit-limit-tokens': limit,
-    'x-ratelimit-remaining-tokens': remaining,
-    'x-ratelimit-reset-tokens': resetOf(bucket, perMinute),
-    'x-ratelimit-limit-tokens-minute': limit,
-    'x-ratelimit-remaining-tokens-minute': remaining,
-  };
-}
-
-function remainingOf({ level }: Bucket): string {
-  return String(Math.max(0, Math.floor(level)));
-}
-
-/** Until the bucket is full again. */
-function resetOf({ level }: Bucket, perMinute: number): string {
-  return `${Math.ceil(((perMinute - level) / perMinute) * 60)}s`;
+function remainingOf({ requests, tokens }: KeyState): Remaining {
+  return { requests: requests.level, tokens: tokens.level };
 }

@@ -13,6 +13,7 @@ import { revealGrants } from './0061-reveal-grants.ts';
 import { uploads } from './0070-uploads.ts';
 import { signIn } from './0080-sign-in.ts';
 import { assistant } from './0081-assistant.ts';
+import { sharedLimits } from './0090-shared-limits.ts';
 import { budgets } from './0120-budgets.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
@@ -30,5 +31,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0070-uploads': uploads,
   '0080-sign-in': signIn,
   '0081-assistant': assistant,
+  '0090-shared-limits': sharedLimits,
   '0120-budgets': budgets,
 };

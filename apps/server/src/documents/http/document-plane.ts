@@ -68,7 +68,7 @@ export function createDocumentPlane(options: DocumentPlaneOptions): DocumentPlan
       }
       const { route, params } = findRoute(incoming, path);
       const caller = await findCaller(identityOf(incoming), options.keys);
-      const reservation = options.limiter.reserve(caller, 0);
+      const reservation = await options.limiter.reserve(caller, 0);
       try {
         const call = createCall(options, incoming, { caller, params, query: values });
         send(incoming.response, await route.handle(call));
