@@ -98,6 +98,13 @@ test.each([
   ['هادي نمرة سي العربي', 'person:العربي'],
   ['حنان ختي كتخدم هنا', 'person:حنان'],
   ['votre fille Aya est admise', 'person:Aya'],
+  ['Mes enfants Yassine, Aya et Rayan sont inscrits', 'person:Aya'],
+  ['Y. El Alami a transmis la pièce', 'person:Y. El Alami'],
+  ['On attend Adil et Mehdi B.', 'person:Mehdi B.'],
+  ['merci de contacter hicham bouanani pour la suite', 'person:hicham bouanani'],
+  ['LE SOUSSIGNÉ BOUTAHAR ABDELHAK DÉCLARE AVOIR REÇU LA SOMME', 'person:BOUTAHAR ABDELHAK'],
+  ['Sekou Diallo, ressortissant guinéen, demande sa carte', 'person:Sekou Diallo'],
+  ['Cc : s. benabdallah, r. tijani', 'person:r. tijani'],
 ])('finds in « %s »', (text, expected) => {
   expect(found(text)).toContain(expected);
 });
@@ -128,6 +135,12 @@ test.each([
   'Le conseil communal de Sidi Bernoussi et la mosquée Hassan II',
   'sku;libelle;stock\nBH214578;Perceuse 18V;12\nEE458712;Vis;340',
   'In 1773 Joseph Priestley and in 1774 John Adams wrote letters.',
+  'Le premier ministre Karim Lamrani et la ministre des finances, Hanae Bennis, ont signé.',
+  'Sara Lindqvist, secrétaire permanente du Comité Nobel, a parlé.',
+  'Ibn Khaldoun, Averroès et Victor Hugo sont au programme.',
+  'Sabur Ibn Sahl (d 869) was a physician.',
+  'إن السيد والي الجهة والسيد العامل حضرا',
+  'un roman de Tahar Ben Jelloun',
   'Mot de passe : Requis',
   'Mot de passe : obligatoire-8-caractères',
   'api_key = "VOTRE_CLE_API"',

@@ -49,16 +49,23 @@ function isInitial(tokens: Tokens, { token, first, announcement }: Position): bo
   return (
     token === first &&
     endOf(tokens, token) - startOf(tokens, token) === 1 &&
-    isCapitalised(tokens, token) &&
     /^\. ?$/.test(gapAfter(tokens, token)) &&
-    isCapitalised(tokens, token + 1) &&
+    isCapitalised(tokens, token + 1) === isCapitalised(tokens, token) &&
+    (isCapitalised(tokens, token) || announcement === 'field' || announcement === 'list') &&
     (announcement !== 'none' || has(tokens, token + 1, nameFlags | flag.particle))
   );
 }
 
 /** ana 3abdrahim lm3ti: after an announced given name, a word that only Arabizi writes so. */
 function isChatFamily(tokens: Tokens, { token, last, announcement }: Position): boolean {
-  if (announcement === 'none' || last === undefined || has(tokens, token, flag.phrase)) return false;
+  if (last === undefined || has(tokens, token, flag.phrase | flag.common)) return false;
+  // naima lma3roufi
+  if (announcement === 'none')
+    return (
+      last === token - 1 &&
+      has(tokens, last, flag.given) &&
+      /^l[a-z]*[379][a-z379]{1,10}i$/i.test(textOf(tokens, token))
+    );
   return /^[a-z]+[379][a-z379]{2,12}$/i.test(textOf(tokens, token)) && !has(tokens, token, flag.common);
 }
 
@@ -82,9 +89,12 @@ export function keyFlags(scan: Scan, token: number): number {
 export function hasFamilyForm(scan: Scan, token: number): boolean {
   const folded = foldWord(textOf(scan.tokens, token));
   if (folded.length < 5) return false;
-  if (/^(?:ben|bou|bel|ait|oul|ould|el|al|abou|aboul)[a-z]{3}/.test(folded)) return true;
+  if (/^(?:ben|bou|bel|ait|oul|ould|el|al|abou|aboul)[a-z]{3}/.test(folded) || amazigh.test(folded)) return true;
   return scan.knowledge.familyEndings.some((ending) => folded.endsWith(ending));
 }
+
+/** Ouhaddou, Oubella, Outaleb: « son of », but not ouvrir, outil, oublier. */
+const amazigh = /^ou(?!v|r[sd]|til|tr|tra|bli|est|er|i)[a-z]{4}/;
 
 /** A listed name counts as written like one: with a capital, or in a text that uses none. */
 function nameInCase(tokens: Tokens, { token, first, announcement }: Position): boolean {
@@ -92,7 +102,17 @@ function nameInCase(tokens: Tokens, { token, first, announcement }: Position): b
   if (token > first && isCapitalised(tokens, first)) return false;
   if (announcement !== 'none') return !has(tokens, token, flag.common) || token === first;
   if (has(tokens, token, flag.common | flag.foreign)) return false;
-  return token > first || (!has(tokens, token, flag.ambiguous) && inDarija(tokens, token));
+  if (token > first) return true;
+  return !has(tokens, token, flag.ambiguous) && (inDarija(tokens, token) || familyFollows(tokens, token));
+}
+
+/** hicham bouanani: a given name and a family name that no word is, in small letters. */
+function familyFollows(tokens: Tokens, token: number): boolean {
+  const next = token + 1;
+  if (!has(tokens, token, flag.given) || gapAfter(tokens, token) !== ' ') return false;
+  if (has(tokens, next, flag.particle) && has(tokens, next + 1, flag.family)) return true;
+  if (has(tokens, next, flag.family)) return !has(tokens, next, flag.ambiguous | flag.common | flag.foreign);
+  return flagsOf(tokens, next) === 0 && /^(?:ben|bou)[a-z]{4}/.test(textOf(tokens, next));
 }
 
 /** Chats in Latin letters write names without capitals; French and English do not. */
@@ -108,9 +128,23 @@ function capitalisedName(scan: Scan, { token, first, last, announcement }: Posit
     return token === first && gapAfter(tokens, token).startsWith('.');
   }
   if (has(tokens, token, flag.place)) return token > first && has(tokens, token - 1, flag.particle);
+  if (runsOnInCapitals(tokens, token) && !hasFamilyForm(scan, token)) return announcement !== 'none' && token === first;
   if (announcement !== 'none') return true;
   // After a known given name, a capital makes a family name.
   return last !== undefined && has(tokens, first, nameFlags) && looksLikeFamily(scan, token, first);
+}
+
+/** A line in capitals: LE SOUSSIGNÉ OMAR TAZI DÉCLARE AVOIR REÇU. There a capital says nothing. */
+function runsOnInCapitals(tokens: Tokens, token: number): boolean {
+  const isUpper = (one: number): boolean =>
+    tokens.casing[one] === casing.upper && endOf(tokens, one) - startOf(tokens, one) > 2;
+  return (
+    isUpper(token) &&
+    isUpper(token + 1) &&
+    isUpper(token + 2) &&
+    gapAfter(tokens, token) === ' ' &&
+    gapAfter(tokens, token + 1) === ' '
+  );
 }
 
 function lowerCaseName(scan: Scan, { token, first, last, announcement }: Position): boolean {
@@ -250,7 +284,9 @@ export function joinsName(tokens: Tokens, token: number): boolean {
   if (length > 2) return false;
   const kinds = gapKinds(tokens, token);
   if (kinds === gap.space || (length === 1 && (kinds === gap.dash || kinds === gap.apostrophe))) return true;
-  // Initials: Y. Benjelloun
-  const initial = endOf(tokens, token) - startOf(tokens, token) === 1 && isCapitalised(tokens, token);
+  // Initials: Y. Benjelloun, s. benabdallah
+  const initial =
+    endOf(tokens, token) - startOf(tokens, token) === 1 &&
+    isCapitalised(tokens, token) === isCapitalised(tokens, token + 1);
   return initial && (kinds & ~gap.space) === gap.dot;
 }

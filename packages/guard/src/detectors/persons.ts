@@ -23,6 +23,7 @@ import { findAnnouncedNames, isHaj, type Announcement } from './name-announcemen
 import { genderOf } from './gender.ts';
 import { withoutHistory } from './history.ts';
 import { judgeName } from './name-judgement.ts';
+import { holdsOffice } from './public-names.ts';
 import { isArabiziName, isSecondHalf, joinsName, keyFlags, mayBeName, nameFlags } from './name-words.ts';
 
 const longestName = 6;
@@ -41,7 +42,9 @@ export function findPersons(scan: Scan): readonly NameSpan[] {
     if (span === undefined) return;
     spans.push(span);
     free = span.last + 1;
-    if (announcement !== undefined) listed = nextInList(scan, span.last);
+    const next = nextInList(scan, span.last);
+    // Among names that nothing announces only listed ones go on a list.
+    if (announcement !== undefined || goesOn(scan, span.last, next)) listed = next;
   };
   for (const token of mergeOrdered(scan.candidates.names, announced.keys())) {
     while (listed < token) {
@@ -76,6 +79,11 @@ function isKinWord({ tokens, cues, cueList }: Scan, token: number): boolean {
 
 const pilgrim = /^(?:ha[jd]j?|hajja|الحاج|الحاجة)$/i;
 
+/** Yassine, Aya et Rayan */
+function goesOn({ tokens }: Scan, last: number, next: number): boolean {
+  return has(tokens, last, flag.given) && has(tokens, next, flag.given) && isCapitalised(tokens, next);
+}
+
 /** MM. Azzouzi, Bendriss et Kharbouch: after an announced name, what a comma or "and" joins to it. */
 function nextInList(scan: Scan, last: number): number {
   const { tokens } = scan;
@@ -92,7 +100,11 @@ export function toFinding(scan: Scan, span: NameSpan): Finding {
   // A clitic belongs to the sentence: لمحمد is "to Mohamed".
   const start = startOf(tokens, first) + cliticLength(tokens, first, knowledge.lexicon);
   const gender = genderOf(scan, span);
-  const found = { type: 'person', start, end: endOf(tokens, last), score, checksum: null } as const;
+  const isCut =
+    last > first &&
+    endOf(tokens, last) - startOf(tokens, last) === 1 &&
+    tokens.text.charAt(endOf(tokens, last)) === '.';
+  const found = { type: 'person', start, end: endOf(tokens, last) + (isCut ? 1 : 0), score, checksum: null } as const;
   return gender === undefined ? found : { ...found, detail: gender };
 }
 
@@ -116,7 +128,20 @@ function nameAt(scan: Scan, { token, announcement, free }: Start): NameSpan | un
     return undefined;
   const first = announcement === 'none' ? extendLeft(scan, { token, last, free }) : token;
   const score = judgeName(scan, { first, last, announcement });
-  return score === 0 ? undefined : { first, last, score };
+  if (score === 0 || (announcement !== 'field' && holdsOffice(scan, first, last))) return undefined;
+  return { first, last: withFamilyInitial(tokens, last), score };
+}
+
+/** Mehdi B., Ilham B.: a family name cut to its first letter. */
+function withFamilyInitial(tokens: Tokens, last: number): number {
+  const next = last + 1;
+  const isInitial =
+    has(tokens, last, flag.given) &&
+    gapAfter(tokens, last) === ' ' &&
+    endOf(tokens, next) - startOf(tokens, next) === 1 &&
+    isCapitalised(tokens, next) &&
+    tokens.text.charAt(endOf(tokens, next)) === '.';
+  return isInitial ? next : last;
 }
 
 /** Second halves of names. */
@@ -143,13 +168,14 @@ function isCalledAfter({ tokens, namesakeEnd }: Scan, token: number): boolean {
   return last !== undefined && !(has(tokens, last + 1, nameFlags) && gapAfter(tokens, last) === ' ');
 }
 
+/** (980–1037), al-Biruni (973–1048 CE), (Rhazes) (865–915), (d 869), (توفي عام 869): years that only history gives. */
+const lifeYears =
+  /^(?: (?:al-|el-)?\p{Lu}[\p{L}-]{1,20})?(?: \([^()\d]{2,24}\))? \((?:(?:c|ca|d|b|ت|born|died|mort en|vers|توفي|توفي عام|توفي سنة)\.? ?)?(?:\d{3,4}\s?[-–]\s?\d{3,4}|\d{3}|1[0-8]\d\d)(?!\d)/u;
+
 /** Mohammed VI, محمد السادس, Avicenne (980–1037): kings have numbers, the dead of history years. */
 function isNumbered(tokens: Tokens, last: number): boolean {
   const next = last + 1;
-  if (
-    /^ \((?:c\. |d\. |ت\. )?$/.test(gapAfter(tokens, last)) &&
-    /^\d{3,4}\s?[-–]\s?\d{3,4}\)/.test(tokens.text.slice(startOf(tokens, next), startOf(tokens, next) + 12))
-  )
+  if (next < tokens.count && lifeYears.test(tokens.text.slice(endOf(tokens, last), endOf(tokens, last) + 70)))
     return true;
   if (next >= tokens.count || gapAfter(tokens, last).trim() !== '') return false;
   const text = textOf(tokens, next);
@@ -281,9 +307,10 @@ function extendLeft(
   const { tokens } = scan;
   const before = token - 1;
   if (before < free || kindOf(tokens, before) !== tokenKind.latin || !joinsName(tokens, before)) return token;
-  if (!isCapitalised(tokens, before) || !isCapitalised(tokens, last) || has(tokens, before, neverGiven)) return token;
-  if (isFamilyInCapitals(scan, before, token)) return withParticle(tokens, before, free);
+  if (!isCapitalised(tokens, before) || !isCapitalised(tokens, last)) return token;
   const length = endOf(tokens, before) - startOf(tokens, before);
   if (length === 1) return gapAfter(tokens, before).startsWith('.') ? before : token;
+  if (has(tokens, before, neverGiven)) return token;
+  if (isFamilyInCapitals(scan, before, token)) return withParticle(tokens, before, free);
   return length > 2 && keyFlags(scan, before) !== 0 ? before : token;
 }

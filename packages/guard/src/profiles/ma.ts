@@ -1,3 +1,4 @@
+import { commonFrench } from '../lexicon/common-french.ts';
 import { commonWords, darijaWords } from '../lexicon/common-words.ts';
 import { communesArabic } from '../lexicon/communes-arabic.ts';
 import { communesLatin } from '../lexicon/communes-latin.ts';
@@ -7,9 +8,12 @@ import { foreignFamily, foreignGiven } from '../lexicon/foreign-names.ts';
 import { frenchFamily, frenchGiven } from '../lexicon/french-names.ts';
 import { givenMen } from '../lexicon/given-men.ts';
 import { moreGivenNames } from '../lexicon/given-more.ts';
+import { widerGivenMen, widerGivenWomen } from '../lexicon/given-wider.ts';
 import { givenWomen } from '../lexicon/given-women.ts';
 import { addressConnectors, institutions, places, streets, sureStreets } from '../lexicon/places.ts';
+import { publicFigures, publicOffices } from '../lexicon/public-figures.ts';
 import { quarters } from '../lexicon/quarters.ts';
+import { residentsFamily, residentsGiven } from '../lexicon/residents-names.ts';
 import { cues } from './ma-cues.ts';
 import { identifiers, plates } from './ma-identifiers.ts';
 import { personWords, sensitiveTerms } from './ma-sensitive.ts';
@@ -21,14 +25,14 @@ import type { CountryProfile } from './profile.ts';
 export const morocco: CountryProfile = {
   country: 'MA',
   identifiers,
-  cues: { ...cues, namesake: quarters },
+  cues: { ...cues, namesake: quarters, figure: publicFigures, office: publicOffices },
   names: {
-    givenMen: [givenMen],
-    givenWomen: [givenWomen],
+    givenMen: [givenMen, widerGivenMen],
+    givenWomen: [givenWomen, widerGivenWomen],
     given: [moreGivenNames],
     family: [familyNames, moreFamilyNames],
-    foreignGiven: [frenchGiven, foreignGiven],
-    foreignFamily: [frenchFamily, foreignFamily],
+    foreignGiven: [frenchGiven, foreignGiven, residentsGiven],
+    foreignFamily: [frenchFamily, foreignFamily, residentsFamily],
     particles: [
       'el',
       'al',
@@ -128,7 +132,7 @@ export const morocco: CountryProfile = {
     nameLabels,
     numbers: numberWords,
     personWords,
-    common: [commonWords],
+    common: [commonWords, commonFrench],
     institutions: [institutions],
   },
 };

@@ -17,6 +17,10 @@ export type CueClass =
   | 'place'
   /** A quarter, a school, a town called after somebody. */
   | 'namesake'
+  /** Somebody of public life or of history, by the whole name. */
+  | 'figure'
+  /** An office or a calling of public life. */
+  | 'office'
   | 'plain';
 
 /** Words or phrases separated by commas. */

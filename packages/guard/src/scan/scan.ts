@@ -21,7 +21,7 @@ export interface Scan {
   phraseEnd(token: number): number | undefined;
   /** Last token of the phrase that holds a token and is called after somebody: Sidi Bernoussi. */
   namesakeEnd(token: number): number | undefined;
-  /** Whether a phrase begins here that holds a name's word and is none: لحسن الحظ. */
+  /** Whether a token belongs to a phrase that holds a name's word and is none: لحسن الحظ, Ibn Khaldoun. */
   isPlain(token: number): boolean;
   /** Tokens in the cells of tables, in order, with what the header says of their column. */
   readonly columns: ReadonlyMap<number, CueClass>;
@@ -39,9 +39,12 @@ function phraseEnds(cues: readonly Cue[], wanted: readonly CueClass[]): (token: 
 }
 
 function plainPhrases(cues: readonly Cue[]): (token: number) => boolean {
-  const starts = new Set<number>();
-  for (const { cue, first } of cues) if (cue === 'plain') starts.add(first);
-  return (token) => starts.has(token);
+  const inside = new Set<number>();
+  for (const { cue, first, last } of cues) {
+    if (cue !== 'plain' && cue !== 'figure') continue;
+    for (let token = first; token <= last; token += 1) inside.add(token);
+  }
+  return (token) => inside.has(token);
 }
 
 const noColumns: ReadonlyMap<number, CueClass> = new Map();
@@ -60,7 +63,7 @@ export function scanText(text: string, knowledge: Knowledge, depth = 0): Scan {
     cues: createCueReader(tokens, cues),
     terms,
     identifiersByLength: knowledge.identifiersByLength,
-    phraseEnd: phraseEnds(cues, ['place', 'plain']),
+    phraseEnd: phraseEnds(cues, ['place', 'plain', 'figure']),
     isPlain: plainPhrases(cues),
     namesakeEnd: phraseEnds(cues, ['namesake']),
     columns,
