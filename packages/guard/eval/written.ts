@@ -6,7 +6,7 @@ const value = /\[\[(?<type>[a-z_]+)\|(?<value>(?:(?!\]\]).)+)\]\]/gsu;
 
 /** Documents written one by one, none from a template: `--- language`, then text with its values marked `[[type|value]]`. */
 export function writtenDocuments(): readonly Document[] {
-  return ['positive', 'negative', 'second', 'third', 'secrets', 'not-secrets', 'names'].flatMap((name) =>
+  return ['positive', 'negative', 'second', 'third', 'secrets', 'not-secrets', 'names', 'sensitive'].flatMap((name) =>
     readFileSync(new URL(`written/${name}.txt`, import.meta.url), 'utf8')
       .split(/^--- /m)
       .slice(1)

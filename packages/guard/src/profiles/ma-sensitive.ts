@@ -1,6 +1,15 @@
-/** Terms of the categories that law 09-08 (articles 1-3 and 12) calls sensitive. They count only beside a person. */
+/** Terms of the categories that law 09-08 (articles 1-3 and 12) calls sensitive, and of biometrics. They count only beside a person. */
 export const sensitiveTerms: Readonly<Record<string, string>> = {
   health: `
+    مريض بالقلب, مريضة بالقلب, مرضى القلب, مريض بالكلي, مريضة بالكلي, dyslexique, dyslexie, dyspraxique, dyspraxie, tdah, hyperactif, hyperactive, obésité morbide, myopathie, amputé, amputée, thalassémie, hémodialyse, cancer du poumon, cancer du col, cancer du colon, cancer du côlon, cancer de la thyroïde, cancer du foie, cancer de l'estomac,
+    tumeur cérébrale, tumeur au cerveau, trouble du comportement, troubles du comportement, trouble anxieux, troubles anxieux, crises d'angoisse, crise d'épilepsie, crises d'épilepsie, stress post-traumatique, anorexique, boulimique, interruption volontaire de grossesse, grossesse à risque,
+    grossesse extra-utérine, procréation médicalement assistée, insuffisance respiratoire, insuffisance hépatique, infection sexuellement transmissible, maladie rare, maladie orpheline, maladie contagieuse, maladie auto-immune, polyarthrite, spondylarthrite, fibromyalgie, migraine chronique, narcolepsie,
+    autistes, sourd, sourde, sourd-muet, sourde-muette, aveugle, non-voyant, non-voyante, paraplégie, hémiplégie, hémiplégique, psychotique, borderline, toxicodépendant, toxicodépendante, cocaïnomane, héroïnomane, sous méthadone, traitement psychiatrique, suivi psychiatrique, internement psychiatrique, suivi psychologique,
+    breast cancer, lung cancer, prostate cancer, skin cancer, cancer treatment, recovering alcoholic, alcoholism, drug addiction, substance abuse, self-harm, suicide attempt, ptsd, adhd, dyslexia, dyslexic, autistic, deaf, blind, paraplegic, stroke, crohn's disease, celiac, obesity, std, hepatitis b, hepatitis c, sick leave, medical leave, rehab,
+    سرطان الرئة, سرطان البروستات, سرطان الرحم, سرطان المعدة, سرطان الغدة, سرطان الجلد, التصلب اللويحي, التصلب المتعدد, الشلل النصفي, شلل نصفي, مرض باركنسون, باركنسون, مرض الزهايمر, الاضطراب ثنائي القطب, الوسواس القهري, نوبات الهلع, القلق المرضي, الصم والبكم, ضعف السمع, ضعف البصر, عسر القراءة, فرط الحركة,
+    زوجتي حامل, زوجتي حاملة, بنتي حامل, ابنتي حامل, أختي حامل, ختي حامل, مراتي حامل, مرتو حاملة, مراتو حاملة, زوجته حامل, الموظفة حامل, الأجيرة حامل, المريضة حامل, المستخدمة حامل, العاملة حامل, التلميذة حامل, السيدة حامل, أنا حامل, أنا حاملة, راني حاملة, راها حامل, هي حامل, كانت حامل, بنتي حاملة, أختي حاملة, حامل في شهرها, حامل في الشهر,
+    مرض السيدا, داء السيدا, فيروس السيدا, مرض التوحد, طيف التوحد, مرض الصرع, داء الصرع, مرض السرطان, داء السرطان, مرض الربو, داء الربو, مرض الاكتئاب, مرض الكلي, الكلي, المناعة المكتسبة, التهاب الكبد الفيروسي, بوزلوم, لبوزلوم, مرض الكبد, الحساسية المفرطة, القصور القلبي, أزمات نفسية, أزمة نفسية,
+    mrid b lkanser, mrid b lqelb, mrida b lqelb, mrid b lkla, lmard lkhayb, bouzelloum, lmo3a9in, sma3 ma kaysm3ch, sida lah yster, otisme, tawa7od, twa7od, ltwahod, tawahoud, tri9 dyal lmoukhaddirat, lktiab, l2ikti2ab, iktiab, ikti2ab,
     diabétiques, diabète de type 1, diabète de type 2, insuline, insulinodépendant, insulino-dépendante, cancéreux, cancéreuse, cancer du sein,
     cancer de la prostate, métastases, lymphome, radiothérapie, fausse couche, accouchement, fiv, pma, anorexie, boulimie, burn-out, burnout,
     trouble bipolaire, troubles psychiques, troubles psychiatriques, antidépresseur, antidépresseurs, hiv-positive, hospitalisé en psychiatrie,
@@ -31,14 +40,18 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     lmard dyal sokkar, mrid nafsi, mrida nafsiya, mrid nafsani, mrida nafsaniya, lktiab, sara3, dialyz, lqsor lkilawi, mrida b lkanser, tension, sida, lasida, ssida, diabet, ldiabet, dyabit, lkelya, lkla, mard lkla, lqelb, l9elb, mard l9elb, lbotat, sr3, sar3, dipression, lidipression, dépréssion, chimio, lchimio, 3a9ima, 3a9im, mo3a9, mo3a9a, lhaml, mdmn, modmin, ladroga, lcancir, kansir, lkansir, rabw, lrabw, lasthme,  lassm, hassasia, anémie,  tbib nafsani, tbib nefsi, m2ahlb
   `,
   religion: `
-    musulmans, judaïsme, confession juive, de confession,   témoin de jéhovah, salafiste, islamiste, se convertir, s'est converti,
-    s'est convertie, christianisme, athéisme, apostat, agnostique, bouddhiste, hindou, evangelist, baptised, baptized, jehovah, buddhist, hindu, 
+    s'est convertie à l'islam, s'est converti à l'islam, converti à l'islam, convertie à l'islam, converti au christianisme, convertie au christianisme, de confession juive, de confession chrétienne, de confession chiite, de confession musulmane, baha'ie, bahaïe, évangélique, évangéliste, orthodoxe, apostasie, chrétiens, libre penseur, non croyant, non-croyant, non croyante,
+    converted to islam, converted to christianity, baptist, mormon, hindus, sikh, bahai, ex-muslim, practising muslim, practicing catholic, born-again christian, jehovah's witness, lutheran, methodist,
+    اعتنق المسيحية, اعتنقت المسيحية, اعتنق الإسلام, ترك الإسلام, ارتد عن الإسلام, لا ديني, لادينية, لا دينية, البهائي, قرآني, من شهود يهوه, بوذي, بوذية, هندوسي, هندوسية, كاثوليكي, بروتستانتي, tnesser, tnassar, dkhel l islam, cha3i, yahoudi, yahoudia, yahoudiya, massi7i, massihi, massihiya, msi7iya, la dini,
+    musulmans, judaïsme, confession juive,   témoin de jéhovah, salafiste, islamiste,     christianisme, athéisme, apostat, agnostique, bouddhiste, hindou, evangelist, baptised, baptized, jehovah, buddhist, hindu, 
     musulman, musulmane, chrétien, chrétienne, chretien, juif, juive, athée, converti, convertie, baptisé, chiite, sunnite,
     bahaï, protestant, protestante, catholique, muslim, christian, jewish, atheist, converted, shia, sunni, catholic,
     evangelical, مسلم, مسلمة, مسيحي, مسيحية, يهودي, يهودية, ملحد, ملحدة, اعتنق, اعتنقت, تنصر, النصرانية, المسيحية, اليهودية, الإلحاد,     سلفي, سلفية,   نصراني, نصرانية, شيعي, شيعية, سني, بهائي,
     بهائية, lihoudi, ihoudi, masihi, masi7i, molhid, mol7id, chi3i, mesi7i, nasrani, nasraniya, msi7i, yhoudi, yhoudia, molhida, salafi, chi3iya
   `,
   ethnicity: `
+    d'origine amazigh, d'origine berbère, d'origine sahraouie, d'origine subsaharienne, d'origine africaine, d'origine juive, d'origine rom, d'origine sénégalaise, origine rom, amazighs, touareg, touarègue, chleuhe, rifains, hartania, zénète, race noire, peau noire, noir de peau, noire de peau,
+    of berber origin, of african origin, of jewish origin, amazigh origin, black skin, roma, touareg, من أصول أمازيغية, من أصل أمازيغي, من أصول إفريقية, من أصل إفريقي, من أصول صحراوية, من أصل يهودي, شلح, الشلح, شلحة, سوسي, سوسية, ريفي, من الروافة, أسود البشرة, سوداء البشرة, بشرته السوداء, حرطانية, أسمر البشرة, kahel, drawi, drawiya, hertani, soussi, soussiya,
      origine sénégalaise, origine juive, d'ethnie, ethnie, d'origine amazighe, rifain, rifaine, soussi d'origine,   métis, hartani, gnaoui,
     origine africaine, origine subsaharienne, couleur de peau, skin colour, skin color, racial origin, ethnicity, 
     origine ethnique, amazigh, amazighe, berbère, sahraoui, sahraouie,  origine raciale, tribu, ethnic origin, berber,
@@ -46,6 +59,9 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     chel7, chl7a, amazighi, subsaharien, subsaharienne, l3ar9, asl dyalo, aslo, 3irq, azzi, berbère, amazigh, amazighiya, lamazigh, chelha, chl7, rifi, rifiya, sa7rawi, sahrawi, sahrawiya
   `,
   politics: `
+    milite au, milite à, milite pour, milite dans, militant au, militante au, militant du, militante du, sympathisant du, sympathisante du, adhère au parti, a adhéré au parti, inscrit au parti, carte du parti, carte de membre du parti, encarté au, vote pour le, a voté pour, vote à gauche, vote à droite, de gauche, d'extrême gauche, d'extrême droite, islamiste radical, membre d'annahj, proche d'al adl wal ihsane, opposant au régime,
+    parti de l'istiqlal, parti authenticité et modernité, mouvement populaire, communiste, socialiste, trotskiste, anarchiste, party activist, opposition activist, socialist, communist, left-wing activist, right-wing activist, voted for the, supports the pjd, member of the pjd,
+    عضو في الحزب, عضوة في حزب, منخرط في الحزب, منخرطة في الحزب, مناضل في حزب, مناضلة في حزب, ينتمي إلى حزب, تنتمي إلى حزب, ينتمي لحزب, تنتمي لحزب, صوت لحزب, صوتت لحزب, مناصر لحزب, متعاطف مع حزب, شيوعي, شيوعية, اشتراكي, اشتراكية, يساري, يسارية, إسلامي متشدد, معارض سياسي, معارض للنظام, توجهه السياسي, ميوله السياسية, آراؤه السياسية, mnkhart ysari, chyou3i,
     adhérent du parti, adhérente du parti, encarté, encartée, sympathisant, sympathisante, élu du parti, parti politique, engagement politique, opposant politique,
     convictions politiques, militant politique, candidat du parti,   membre actif du parti,    fgd, party membership, votes for, voted for,
     political party, political views, political affiliation, 
@@ -55,6 +71,8 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
      التقدم والاشتراكية, النهج الديمقراطي, العدل والإحسان, رأيه السياسي, hizb, 7izb, l7izb, lhizb, monadil, monadila,   sowet l, swet 3la, m3a lhizb
   `,
   union: `
+    adhérent syndical, adhérente syndicale, adhérent de la cdt, adhérent à la cdt, adhérente à la cdt, adhérent de l'umt, membre du syndicat, membre d'un syndicat, affilié à la cdt, affilié à l'umt, affiliée à l'umt, affilié au syndicat, affiliée au syndicat, affiliation syndicale, activité syndicale, activités syndicales, mandat syndical, représentant syndical, représentante syndicale, secrétaire syndical, militant syndical, militante syndicale, appartenance syndicale, cotise au syndicat, cotisation syndicale,
+    odt, snesup, fne, union delegate, union organiser, union organizer, member of the union, joined the union, belongs to the union, union card, union dues, عضو في النقابة, عضو نقابي, عضوة في النقابة, عضو نقابة, منخرطة في النقابة, منخرط في نقابة, منخرطة في نقابة, ينتمي إلى نقابة, تنتمي إلى نقابة, ينتمي لنقابة, كاتب نقابي, ممثل نقابي, ممثلة نقابية, مناضلة نقابية, نشاطه النقابي, مسؤول في النقابة, مسؤولة في النقابة, mnkhart monkharit f na9aba,
     syndicats, syndicalisme, délégué du personnel, déléguée du personnel, responsable syndical, responsable syndicale, adhésion syndicale, adhérent à l'umt, gréviste,
     section syndicale, carte syndicale, unionised, unionized, union activist, union rep, shop steward, union membership,
     syndicat, syndical, syndicale, syndicaliste, syndiqué, syndiquée, umt, cdt, ugtm, fdt, untm, délégué syndical,
@@ -63,8 +81,11 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     n9aba, nna9aba, naqabi, na9abi
   `,
   justice: `
+    condamné pour, condamnée pour, condamné à, condamnée à, repris de justice, a fait de la prison, fait de la prison, en prison, a été emprisonné, emprisonné, emprisonnée, incarcération, mis en cause pour, mise en examen, fiché s, bracelet électronique, sursis probatoire, liberté provisoire, liberté conditionnelle, contrôle judiciaire, interdiction de stade, antécédents pénaux, peine d'emprisonnement, accusé de viol, accusée de vol, accusé de vol, poursuivi en justice,
+    ex-convict, convicted of, on parole, on probation, on bail, in prison, in jail, went to jail, prison time, criminal conviction, police record, charged with, arrested for, found guilty, سجله العدلي, سجلها العدلي, سوابقه العدلية, سوابقها العدلية, سوابق قضائية, سوابق عدلية, حبسا موقوف التنفيذ, حبسا, السجن المحلي, المركب السجني, قضى عقوبة, قضى عقوبته, موقوف بتهمة, متابع بتهمة, متابع من أجل, متابعا, متهم بالسرقة, مشتبه فيه, مبحوث عنه, محكوم عليها, مدان بتهمة,
+    kan mttabe3, metabe3, mbhouth 3lih, chdouh, cheddouh, chedduh, t7km, t7kem, thkem, thakem,
       condamnation pénale, antécédents judiciaires, peine de prison, prison ferme, prison avec sursis,  réclusion,
-    écroué, écrouée, placé en détention, détention provisoire, libéré de prison, sorti de prison, ex-détenu, libération conditionnelle, mandat d'arrêt,
+    écroué, écrouée, détention, mise en détention, détention provisoire, libéré de prison, sorti de prison, ex-détenu, libération conditionnelle, mandat d'arrêt,
     interpellé, interpellée, reconnu coupable, reconnue coupable,      délinquant,
        prison sentence, served time,   felony,  arrest warrant, indicted, 
     casier judiciaire, condamné, condamnée, détenu, détenue, incarcéré, incarcérée, prison, garde à vue, poursuivi pour,
@@ -80,7 +101,13 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
     test adn, adn, test génétique, maladie génétique, genetic test, dna test, genetic disease, مرض وراثي, اختبار جيني,
     الحمض النووي, مرض جيني, تحليل جيني
   `,
+  biometrics: `
+    empreinte digitale, empreintes digitales, empreinte palmaire, empreinte rétinienne, empreinte vocale, reconnaissance faciale, reconnaissance vocale, reconnaissance de l'iris, scan de l'iris, scan du visage, scan facial, gabarit biométrique, données biométriques, photo biométrique,
+    fingerprint, fingerprints, facial recognition, face scan, iris scan, retina scan, voiceprint, biometric template, biometric data, بصمته, بصمتها, بصمتي, بصماته, بصماتها, بصمات أصابعه, بصمات أصابعها, بصمة الأصبع, بصمة الأصابع, بصمة أصبعه, بصمة العين, بصمة الوجه, بصمة الصوت, قزحية العين, التعرف على الوجه,
+    البصمة, البصمات, البيانات البيومترية, المعطيات البيومترية, lbasma, basma dyalo, basmato, lbassma, basmat lwejh
+  `,
   sexuality: `
+    gays, homosexuels, relations homosexuelles, trans, transgenres, queer, séropositivité, infidèle, relation extraconjugale, relation hors mariage, prostituée, prostitution, travailleuse du sexe, impuissance sexuelle, troubles sexuels, vie intime, sexual preference, sex life, sex worker, queer, lgbtq, same-sex partner, extramarital affair, مثلي الجنس, مثلي جنسيا, مثلية جنسيا, مثلية الجنس, ميوله الجنسية, ميولها الجنسية, ميولاته الجنسية, حياته الجنسية, حياتها الجنسية, شاذ جنسيا, متحولة جنسيا, العجز الجنسي, علاقة خارج الزواج, zamel, mithli, mitli, lisbiya, mitliya,
     bisexuel, bisexuelle, homosexualité, transsexuel,  lgbt, bisexual, transgender, identité de genre, gender identity, vie sexuelle, المثلية, متحول جنسيا,
     homosexuel, homosexuelle, orientation sexuelle, homosexual, gay, lesbian, lesbienne, transgenre, sexual orientation,
     مثلي, مثلية, الميول الجنسي
@@ -89,11 +116,16 @@ export const sensitiveTerms: Readonly<Record<string, string>> = {
 
 /** Words that tie a sentence to a person, besides names: patient, my daughter, she. */
 export const personWords = `
+  مراتي, مراتك, راجلك,   أبوه, أبوها, أمها, جاري, جارتي, جيراني, زميلها, زميلتها, عمتي, عمتو, خالتو, جدي, جدتي, حماتي, حماي, خطيبي, خطيبتي, خطيبها, طليقي, طليقتي, طليقها, طليقته, ماما, بابا, يما, مرتو, مراته, لميمة, الشاب, الشابة, الرجل, المتضررة, المشتكى, المترشح, المترشحة, المستفيد, المستفيدة, الأستاذ, الأستاذة, المديرة, السائقة, الحارس, النادل, البواب,
+  فيه, فيها, عندنا, كتدير, كيدير, كياخد, كتاخد, تيعاني, تتعاني, يتابع, تتابع, أصيب, أصيبت, خضع, خضعت, يخضع, تخضع, أعاني, أتعالج, أتابع, توفي, توفيت, مات, ماتت,
+  coworker, roommate, girlfriend, boyfriend, fiancé, fiancée, partner, ex, stepfather, stepmother, grandson, granddaughter, teacher, nurse, driver, landlord, landlady, diagnosed, tenant,
+  compagne, compagnon, copain, copine, concubin, concubine, belle-mère, beau-père, gendre, bru, petit-fils, petite-fille, jumeau, jumelle, apprenti, apprentie, ouvrier, ouvrière, chauffeur, gardien, femme de ménage, nounou, secrétaire, étudiant, étudiante, prévenue, accusée, suspect, suspecte, requérant, requérante, plaignant, plaignante,
+  mmi, yemma, mima, lmima, mti, 3mti, khalti, 3mto, khalto, jdati, jddati, jdi, nsibi, nsibti, rajlha, mrat, mratou, bnto, wldo, weldo, weldha, bentha, kay3ani, kat3ani, kaydir, katdir, kayakhod, katakhod, zamili, zamilti, lwalida, moukhtafi,
             demandeur, demandeuse, adhérent, adhérente,  stagiaire, locataire,  cliente, prévenu, accusé,
    conjoint, époux, grand-mère, grand-père, oncle, tante, neveu, nièce, cousin, cousine, enfant, bébé, ami, amie, tuteur,  souffrant,
   souffrait, diagnostiqué, diagnostiquée,     hospitalisé, hospitalisée, porteur, porteuse, opéré, opérée, décédé, décédée,   mlle,
   monsieur, madame,  his, her, him, him,     i'm,  brother, sister,  uncle, aunt,  neighbour, neighbor, boss, manager, 
-  tenant,   diagnosed, suffering,  hospitalised, hospitalized, patients, السائق, المتهم, المتهمة, الطفل, الطفلة, الجد, الجدة, عمه, خالته, صديقي, صديقتي,
+  tenant,   diagnosed, suffering,  hospitalised, hospitalized, السائق, المتهم, المتهمة, الطفل, الطفلة, الجد, الجدة, عمه, خالته, صديقي, صديقتي,
   العامل, العاملة, الأجيرة, المستخدمة, المؤمن, المؤمنة, الطالب, الطالبة, المواطن, المواطنة, ابنه, ابنها, ابنته, ابنتها, زوجته, زوجها, أخوه, أخته, أمه, أبوه, والده, والدته,
       تتعالج, يتعالج, كيعاني, كتعاني,   مو, مها, مراتو, راجلها, ختو, خوها, ولدها, بنتها, خالي, عمي, خالتي, صاحبي, صاحبتي, الدري, الدرية,  
   عندك, عندكم, antécédents, atcd, souffrez, ضحية, الضحية, elle, patient, patiente, mme, mlle, mr, employé, employée, salarié, salariée, élève, je, mon, mes, père, mère, fils,
