@@ -84,10 +84,14 @@ const ibanLengths: Readonly<Record<string, number>> = {
   TR: 26,
 };
 
-function ibanHolds(value: string): boolean {
+/** Whether an IBAN of this country may be so long. */
+export function ibanLengthFits(value: string): boolean {
   const length = ibanLengths[value.slice(0, 2)];
-  if (length !== undefined && value.length !== length) return false;
-  return remainder97(value.slice(4) + value.slice(0, 4)) === 1;
+  return length === undefined || value.length === length;
+}
+
+function ibanHolds(value: string): boolean {
+  return ibanLengthFits(value) && remainder97(value.slice(4) + value.slice(0, 4)) === 1;
 }
 
 function nirHolds(value: string): boolean {

@@ -1,6 +1,6 @@
 import type { Finding } from '@riad/contracts';
 
-import { checksums } from '../checks/checksums.ts';
+import { checksums, ibanLengthFits } from '../checks/checksums.ts';
 import type { CueClass, IdentifierRule } from '../profiles/profile.ts';
 import type { Cue } from '../scan/cues.ts';
 import type { CompiledRule } from '../scan/knowledge.ts';
@@ -43,7 +43,7 @@ export function findIdentifiers(scan: Scan): readonly Finding[] {
   let previous: Match | undefined;
   let free = 0;
   for (const token of scan.candidates.identifiers) {
-    if (token < free) continue;
+    if (token < free || isSmallWord(scan, token)) continue;
     const run = lengthOfSingles(scan, token);
     if (run > longestIdentifier) {
       free = token + run;
@@ -57,6 +57,15 @@ export function findIdentifiers(scan: Scan): readonly Finding[] {
     free = match.last + 1;
   }
   return findings;
+}
+
+/** né, le, at: no part of an identifier. */
+function isSmallWord({ tokens }: Pick<Scan, 'tokens'>, token: number): boolean {
+  return (
+    tokens.casing[token] === casing.lower &&
+    kindOf(tokens, token) === tokenKind.latin &&
+    has(tokens, token, flag.common)
+  );
 }
 
 /** Tokens of one character that follow each other; 1 2 3 … longer than any identifier is none, and need not be read again and again. */
@@ -101,7 +110,6 @@ function prefers(longer: Match, best: Match): boolean {
 
 /** Where a candidate begins: what was said before it. */
 interface Place {
-  readonly near: readonly Cue[];
   readonly previous: Match | undefined;
   /** Bits of the types that cues before it or its column announce. */
   readonly bits: number;
@@ -110,11 +118,10 @@ interface Place {
 }
 
 function placeOf(scan: Scan, first: number, previous: Match | undefined): Place {
-  const near = scan.cues.before(first, reachBefore);
   const column = scan.columnOf(first);
-  let bits = column === undefined ? 0 : scan.knowledge.bitOf(column);
-  for (const { bit } of near) bits |= bit;
-  return { near, previous, bits, nextCue: scan.cueList.length === 0 ? 0 : scan.cues.from(first) };
+  const ofColumn = column === undefined ? 0 : scan.knowledge.bitOf(column);
+  const nextCue = scan.cueList.length === 0 ? 0 : scan.cues.from(first);
+  return { previous, bits: ofColumn | scan.cues.bitsBefore(first, reachBefore), nextCue };
 }
 
 function append({ tokens }: Scan, written: Written, token: number): boolean {
@@ -122,7 +129,7 @@ function append({ tokens }: Scan, written: Written, token: number): boolean {
   if (written.compact.length + length > longestIdentifier) return false;
   const kind = kindOf(tokens, token);
   if (kind !== tokenKind.number) {
-    if (kind !== tokenKind.mixed && (kind !== tokenKind.latin || length > 4)) return false;
+    if (!mayHoldLetters(tokens, token) || (token > written.first && isSmallWord({ tokens }, token))) return false;
     written.lettered += 1;
     if (written.lettered > 2 && !written.like) return false;
   }
@@ -131,6 +138,11 @@ function append({ tokens }: Scan, written: Written, token: number): boolean {
   if (written.lettered === 2 && kind !== tokenKind.number) written.like = /^[A-Z]{2}\d{2}/.test(written.compact);
   written.last = token;
   return true;
+}
+
+function mayHoldLetters(tokens: Tokens, token: number): boolean {
+  const kind = kindOf(tokens, token);
+  return kind === tokenKind.mixed || (kind === tokenKind.latin && endOf(tokens, token) - startOf(tokens, token) <= 4);
 }
 
 const joining =
@@ -157,8 +169,9 @@ function matchRules(scan: Scan, written: Written, place: Place): Match | undefin
     if (!mayApply(compiled, written, bits)) continue;
     // Evidence and a check that holds add at most this much.
     if (best !== undefined && rule.score + mostAdded <= best.score) continue;
-    if (!fits(scan, compiled, written)) continue;
-    const match = judge(scan, { rule, written, after: behind.cue, ...place });
+    if (!fits(scan, rule, written)) continue;
+    const near = scan.cues.before(written.first, reachBefore);
+    const match = judge(scan, { rule, written, near, after: behind.cue, ...place });
     if (match !== undefined && (best === undefined || match.score > best.score)) best = match;
   }
   return best;
@@ -167,9 +180,15 @@ function matchRules(scan: Scan, written: Written, place: Place): Match | undefin
 const noCue = { cue: undefined, bit: 0 } as const;
 
 /** Looked at before the pattern is tried: the announcement it needs, the letter it begins with. */
-function mayApply({ rule, bit, lettered }: CompiledRule, written: Written, bits: number): boolean {
+function mayApply(
+  { rule, bit, lettered, figuresOnly, separators }: CompiledRule,
+  written: Written,
+  bits: number,
+): boolean {
   if (rule.evidence === 'cue' && (bits & bit) === 0) return false;
-  return !lettered || written.lettered > 0;
+  if ((written.separators & ~separators) !== 0) return false;
+  if (written.lettered === 0 ? lettered : figuresOnly) return false;
+  return rule.check !== 'iban' || ibanLengthFits(written.compact);
 }
 
 const mostAdded = 0.08;
@@ -182,8 +201,8 @@ function cueBehind({ cueList, tokens }: Scan, { last }: Written, next: number): 
   return cue !== undefined && startOf(tokens, cue.first) - endOf(tokens, last) <= reachAfter ? cue : undefined;
 }
 
-function fits({ tokens }: Scan, { rule, separators }: CompiledRule, written: Written): boolean {
-  if ((written.separators & ~separators) !== 0 || !rule.shape.test(written.compact)) return false;
+function fits({ tokens }: Scan, rule: IdentifierRule, written: Written): boolean {
+  if (!rule.shape.test(written.compact)) return false;
   return rule.groups === undefined || rule.groups.test(groupsOf(tokens, written));
 }
 
@@ -196,6 +215,7 @@ function groupsOf(tokens: Tokens, { first, last }: Written): string {
 }
 
 interface Case extends Place {
+  readonly near: readonly Cue[];
   readonly rule: IdentifierRule;
   readonly written: Written;
   readonly after: CueClass | undefined;
@@ -248,7 +268,7 @@ function beginsWithWord({ tokens, cues, cueList }: Scan, { first, last }: Writte
   if (first === last || kindOf(tokens, first) !== tokenKind.latin) return false;
   if (has(tokens, first, flag.phrase) && endOf(tokens, first) - startOf(tokens, first) > 1)
     return tokens.casing[first] !== casing.upper || announcesItself({ cues, cueList }, first);
-  return tokens.casing[first] === casing.lower && has(tokens, first, flag.common);
+  return false;
 }
 
 /** `cin CB 214578`: CB is a card of the bank, but not right behind another announcement. */

@@ -22,7 +22,10 @@ export function findAnnouncedNames(scan: Scan): ReadonlyMap<number, Announcement
       found.set(start, isTitleBehind(tokens, start, last) ? 'title' : announcement);
   }
   for (const token of scan.candidates.titles) {
-    if (token + 1 < tokens.count && isTitle(tokens, token)) found.set(skipTitles(tokens, token + 1), 'title');
+    if (token + 1 >= tokens.count || !isTitle(tokens, token)) continue;
+    const start = skipTitles(tokens, token + 1);
+    // The last of many titles announces, those before it only each other.
+    if (start < token + 4 || !isAnotherTitle(tokens, start)) found.set(start, 'title');
   }
   markColumns(scan, found);
   return found;
@@ -59,6 +62,10 @@ function skipLink(tokens: Tokens, from: number): number {
   return link.test(textOf(tokens, from)) && /^ ?:? $/.test(gapAfter(tokens, from)) && from + 1 < tokens.count
     ? from + 1
     : from;
+}
+
+function isAnotherTitle(tokens: Tokens, token: number): boolean {
+  return token + 1 < tokens.count && has(tokens, token, flag.title) && isTitle(tokens, token);
 }
 
 function skipTitles(tokens: Tokens, from: number): number {

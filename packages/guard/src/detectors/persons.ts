@@ -108,8 +108,17 @@ export function toFinding(scan: Scan, span: NameSpan): Finding {
   return gender === undefined ? found : { ...found, detail: gender };
 }
 
+/** In small letters a name that is a word besides begins nothing by itself. */
+const onlyWord = flag.common | flag.foreign | flag.ambiguous;
+
 function mayBegin(scan: Scan, token: number): boolean {
-  if ((flagsOf(scan.tokens, token) & (nameFlags | flag.particle)) !== 0) return true;
+  const flags = flagsOf(scan.tokens, token);
+  if ((flags & nameFlags) !== 0) {
+    return (
+      (flags & onlyWord) === 0 || isCapitalised(scan.tokens, token) || kindOf(scan.tokens, token) !== tokenKind.latin
+    );
+  }
+  if ((flags & flag.particle) !== 0) return true;
   return kindOf(scan.tokens, token) === tokenKind.mixed && isArabiziName(scan, token);
 }
 

@@ -47,11 +47,11 @@ function plateAt(scan: Scan, first: number): { readonly last: number; readonly s
 
 /** 12345A6, AB123CD. */
 function inOneWord(scan: Scan, token: number): { readonly last: number; readonly score: number } | undefined {
-  const announced = announcedPlate(scan, token, token);
   const value = textOf(scan.tokens, token);
-  const rule = scan.knowledge.plates.find(({ shape }) => shape.test(value.toUpperCase()));
+  const capitals = value.toUpperCase();
+  const rule = scan.knowledge.plates.find(({ shape }) => shape.test(capitals));
   if (rule === undefined) return undefined;
-  if (announced) return { last: token, score: 0.93 };
+  if (announcedPlate(scan, token, token)) return { last: token, score: 0.93 };
   return rule.evidence === 'bare' && value.startsWith('WW') ? { last: token, score: 0.8 } : undefined;
 }
 
@@ -78,11 +78,14 @@ function fits(scan: Scan, first: number, last: number): number | undefined {
     compact += text;
     if (kindOf(tokens, token) !== tokenKind.number) letters += text;
   }
+  const capitals = compact.toUpperCase();
+  // The shape is cheaper to look at than what announces it, and few numbers have it.
+  if (letters === '' || letters.length > 4 || !knowledge.plates.some(({ shape }) => shape.test(capitals)))
+    return undefined;
   const announced = announcedPlate(scan, first, last);
-  if (letters === '' || letters.length > 4 || (!announced && letters !== letters.toUpperCase())) return undefined;
+  if (!announced && letters !== letters.toUpperCase()) return undefined;
   const rule = knowledge.plates.find(
-    ({ shape, evidence }) =>
-      (announced || evidence === 'bare') && shape.test(announced ? compact.toUpperCase() : compact),
+    ({ shape, evidence }) => (announced || evidence === 'bare') && shape.test(announced ? capitals : compact),
   );
   if (rule === undefined) return undefined;
   if (announced) return 0.95;

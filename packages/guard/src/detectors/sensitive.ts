@@ -1,6 +1,7 @@
 import type { Finding } from '@riad/contracts';
 
 import { flag } from '../scan/lexicon.ts';
+import type { Term } from '../scan/cues.ts';
 import type { Scan } from '../scan/scan.ts';
 import { cliticLength, endOf, gapAfter, has, startOf, textOf, tokenKind, kindOf, type Tokens } from '../scan/tokens.ts';
 
@@ -16,23 +17,44 @@ export function findSensitive(scan: Scan, persons: readonly Finding[]): readonly
   const patients = persons.filter(({ start }) => !doctor.test(scan.tokens.text.slice(Math.max(0, start - 14), start)));
   let lastEnd = -1;
   let person = 0;
-  for (const { category, first: firstWord, last: lastWord } of scan.terms) {
-    const { first, last } = core(scan, firstWord, lastWord);
-    const { from, to } = sentenceAround(scan, first, last);
-    person = nextFrom(patients, person, startOf(scan.tokens, from));
-    const named = (patients[person]?.start ?? Number.POSITIVE_INFINITY) < endOf(scan.tokens, to);
-    const ties = named && (!needsNearness.has(category) || isNear(scan, patients[person], { first, last }));
-    if (isTopic(scan, firstWord)) continue;
-    const own = holdsPerson(scan, firstWord, first) || hasPossessive(scan, firstWord) || followsHe(scan, firstWord);
-    if (!ties && !own && !mentionsPerson(scan, { from, to, first, last, reach: reachOf(category) })) continue;
-    const start = startOf(scan.tokens, first) + cliticLength(scan.tokens, first, scan.knowledge.lexicon);
-    const span = { start, end: endOf(scan.tokens, last) + lengthOfType(scan, last) };
-    if (span.start < lastEnd) continue;
-    findings.push({ type: 'sensitive', detail: category, ...span, score: named ? 0.9 : 0.75, checksum: null });
-    lastEnd = span.end;
+  for (const term of scan.terms) {
+    if (isTopic(scan, term.first)) continue;
+    const passage = passageOf(scan, term);
+    person = nextFrom(patients, person, startOf(scan.tokens, passage.from));
+    const named = (patients[person]?.start ?? Number.POSITIVE_INFINITY) < endOf(scan.tokens, passage.to);
+    const start =
+      startOf(scan.tokens, passage.first) + cliticLength(scan.tokens, passage.first, scan.knowledge.lexicon);
+    if (start < lastEnd || !isAboutSomebody(scan, term, { passage, person: named ? patients[person] : undefined }))
+      continue;
+    const end = endOf(scan.tokens, passage.last) + lengthOfType(scan, passage.last);
+    findings.push({ type: 'sensitive', detail: term.category, start, end, score: named ? 0.9 : 0.75, checksum: null });
+    lastEnd = end;
   }
   findings.push(...findDiseaseCodes(scan));
   return findings;
+}
+
+/** The words that tell, and the sentence that holds them; token indices. */
+interface Passage {
+  readonly first: number;
+  readonly last: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function passageOf(scan: Scan, term: Term): Passage {
+  const { first, last } = core(scan, term.first, term.last);
+  return { first, last, ...sentenceAround(scan, first, last) };
+}
+
+function isAboutSomebody(
+  scan: Scan,
+  { category, first }: Term,
+  { passage, person }: { readonly passage: Passage; readonly person: Finding | undefined },
+): boolean {
+  if (person !== undefined && (!needsNearness.has(category) || isNear(scan, person, passage))) return true;
+  if (holdsPerson(scan, first, passage.first) || hasPossessive(scan, first) || followsHe(scan, first)) return true;
+  return mentionsPerson(scan, { ...passage, reach: reachOf(category) });
 }
 
 function nextFrom(persons: readonly Finding[], person: number, start: number): number {

@@ -74,6 +74,8 @@ export interface CueReader {
   from(token: number): number;
   /** Cues that end at most `reach` characters before a token, nearest first; at most eight. */
   before(token: number, reach: number): readonly Cue[];
+  /** Bits of those cues, all together. */
+  bitsBefore(token: number, reach: number): number;
   /** Cues that begin at most `reach` characters after a token, nearest first; at most three. */
   after(token: number, reach: number): readonly Cue[];
 }
@@ -81,8 +83,16 @@ export interface CueReader {
 const nothing: readonly Cue[] = [];
 
 export function createCueReader(tokens: Tokens, cues: readonly Cue[]): CueReader {
-  /** Index of the first cue whose first token comes after `token`. */
+  const beginsAfter = (index: number, token: number): boolean => (cues[index]?.first ?? tokens.count) > token;
+  let recent = 0;
+  /** Index of the first cue whose first token comes after `token`; a reader goes on mostly where it was. */
   const upper = (token: number): number => {
+    for (let steps = 0; steps < 6 && !beginsAfter(recent, token); steps += 1) recent += 1;
+    const isHere = beginsAfter(recent, token) && (recent === 0 || !beginsAfter(recent - 1, token));
+    if (!isHere) recent = search(token);
+    return recent;
+  };
+  const search = (token: number): number => {
     let low = 0;
     let high = cues.length;
     while (low < high) {
@@ -104,7 +114,20 @@ export function createCueReader(tokens: Tokens, cues: readonly Cue[]): CueReader
       }
       return near;
     },
+    bitsBefore: (token, reach) => {
+      let bits = 0;
+      let seen = 0;
+      for (let index = cues.length === 0 ? -1 : upper(token - 1) - 1; index >= 0 && seen < 8; index -= 1) {
+        const cue = cues[index];
+        if (cue === undefined || startOf(tokens, token) - endOf(tokens, cue.last) > reach) break;
+        if (cue.last >= token) continue;
+        bits |= cue.bit;
+        seen += 1;
+      }
+      return bits;
+    },
     after: (token, reach) => {
+      if (cues.length === 0) return nothing;
       const near: Cue[] = [];
       for (let index = upper(token); index < cues.length && near.length < 3; index += 1) {
         const cue = cues[index];

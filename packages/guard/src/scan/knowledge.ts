@@ -21,6 +21,8 @@ export interface CompiledRule {
   readonly bit: number;
   /** No number fits: the form begins with a letter. */
   readonly lettered: boolean;
+  /** Nothing with letters fits. */
+  readonly figuresOnly: boolean;
   readonly separators: number;
 }
 
@@ -223,6 +225,7 @@ function byLength(
         rule,
         bit: bits.get(rule.type) ?? 0,
         lettered: /^\^(?:\[A-Z\](?![?]|\{0)|[A-Z])/.test(rule.shape.source),
+        figuresOnly: !/[A-Z+]/.test(rule.shape.source),
         separators: separatorKinds(rule.separators ?? ' -'),
       });
   }

@@ -41,8 +41,7 @@ interface Buffers {
 
 export function tokenise(text: string, lexicon: Lexicon): Tokens {
   const { packed } = characterTables();
-  let buffers = allocate(Math.max(16, text.length >> 2));
-  let count = 0;
+  const slot: Slot = { buffers: allocate(Math.max(16, text.length >> 2)), count: 0, lexicon, start: 0, end: 0 };
   const { length } = text;
   for (let at = 0; at < length;) {
     const kind = (packed[text.charCodeAt(at)] ?? other) & kindBits;
@@ -50,20 +49,20 @@ export function tokenise(text: string, lexicon: Lexicon): Tokens {
       at += 1;
       continue;
     }
-    if (count === buffers.start.length) buffers = grow(buffers);
-    at =
-      kind === latin || kind === digit
-        ? readLatin(text, at, { buffers, count, lexicon })
-        : readLetters(text, at, { buffers, count, lexicon });
-    count += 1;
+    if (slot.count === slot.buffers.start.length) slot.buffers = grow(slot.buffers);
+    at = kind === latin || kind === digit ? readLatin(text, at, slot) : readLetters(text, at, slot);
+    slot.count += 1;
   }
-  return { text, count, ...buffers };
+  return { text, count: slot.count, ...slot.buffers };
 }
 
+/** Where the next token goes, and where it stands: one for the whole text, since making one for each word costs as much as reading it. */
 interface Slot {
-  readonly buffers: Buffers;
-  readonly count: number;
+  buffers: Buffers;
+  count: number;
   readonly lexicon: Lexicon;
+  start: number;
+  end: number;
 }
 
 /** A run of Latin letters and digits. */
@@ -92,7 +91,9 @@ function readLatin(text: string, from: number, slot: Slot): number {
   buffers.hash[count] = hash;
   if (letters === 0 || length > 40) setWord(slot, 0);
   else {
-    const word = lexicon.find(hash, text, { start: from, end: at });
+    slot.start = from;
+    slot.end = at;
+    const word = lexicon.find(hash, text, slot);
     setWord(slot, word === 0 && letters < length ? misread(text.slice(from, at), lexicon) : word);
   }
   return at;
@@ -212,15 +213,18 @@ function hashRange(text: string, from: number, to: number): number {
   return hash;
 }
 
+/** All in one block: for a short text, asking for memory seven times takes longer than reading it. */
 function allocate(size: number): Buffers {
+  const block = new ArrayBuffer(size * 22);
+  const numbers = (index: number): Int32Array => new Int32Array(block, index * size * 4, size);
   return {
-    start: new Int32Array(size),
-    end: new Int32Array(size),
-    kind: new Uint8Array(size),
-    casing: new Uint8Array(size),
-    word: new Int32Array(size),
-    flags: new Int32Array(size),
-    hash: new Int32Array(size),
+    start: numbers(0),
+    end: numbers(1),
+    word: numbers(2),
+    flags: numbers(3),
+    hash: numbers(4),
+    kind: new Uint8Array(block, size * 20, size),
+    casing: new Uint8Array(block, size * 21, size),
   };
 }
 

@@ -89,14 +89,17 @@ function putPlain(out: Output, source: string, from: number): number {
   return index;
 }
 
+/** Arrays of at most 64 bytes cost next to nothing to make. */
+const fewSegments = 16;
+
 function emptyOutput(length: number): Output {
   return {
     codes: new Uint16Array(length + 64),
     length: 0,
     next: follows,
-    at: new Int32Array(64),
-    start: new Int32Array(64),
-    end: new Int32Array(64),
+    at: new Int32Array(fewSegments),
+    start: new Int32Array(fewSegments),
+    end: new Int32Array(fewSegments),
     segments: 0,
   };
 }
