@@ -47,10 +47,12 @@ test('ordinary words, order numbers and public keys are no secrets', () => {
 });
 
 test('one megabyte of openers is scanned in linear time', () => {
-  const text = 'sk-eyJ'.repeat(180_000);
-  const started = performance.now();
-  guard.inspect([text]);
-  expect(performance.now() - started).toBeLessThan(2000);
+  for (const opener of ['sk-eyJ', 'sk-']) {
+    const text = opener.repeat(180_000);
+    const started = process.cpuUsage().user;
+    guard.inspect([text]);
+    expect(process.cpuUsage().user - started).toBeLessThan(4_000_000);
+  }
 });
 
 test('secrets are blocked everywhere, at home too, and only counted in what is shown', () => {

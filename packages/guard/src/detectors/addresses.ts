@@ -27,7 +27,7 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   let free = 0;
   let next = 0;
   for (const token of mergeOrdered(scan.candidates.streets, announced)) {
-    if (token < next || isPaper(tokens, token)) continue;
+    if (token < next || isNoPlace(tokens, token)) continue;
     const isAnnounced = announced.has(token);
     const first = isAnnounced ? token : withNumberBefore(tokens, withNameBefore(tokens, token, free), free);
     const address = readAddress(scan, { first, announced: isAnnounced || isNearCue(scan, first) });
@@ -52,8 +52,17 @@ export function findAddresses(scan: Scan): readonly Finding[] {
   return findings;
 }
 
-/** « Attestation de résidence, 2 photos »: a paper, not a place. */
-function isPaper(tokens: Tokens, token: number): boolean {
+const roads =
+  /^(?:الطريق (?:الحر|السريع|السيار|الوطني|الجهوي|الإقليمي)|immeubles? (?:de|à) \d{1,3} (?:étages|niveaux|logements|appartements)|(?:quartier|rue|allée|cité|résidence|villa) (?:où|qui|que|dont))/iu;
+
+/** « Attestation de résidence, 2 photos », « est allée acheter », « un immeuble de 15 étages », الطريق السيار: not where anybody lives. */
+function isNoPlace(tokens: Tokens, token: number): boolean {
+  if (roads.test(tokens.text.slice(startOf(tokens, token), startOf(tokens, token) + 40))) return true;
+  if (
+    /^allées?$/i.test(textOf(tokens, token)) &&
+    /^(?:est|suis|es|sont|étais|était|étaient)$/i.test(textOf(tokens, token - 1))
+  )
+    return true;
   if (
     /^ال?[إا]قامة$/.test(textOf(tokens, token)) &&
     /^(?:ال)?(?:بطاقة|شهادة|رخصة|سند|وثيقة|مدة)$/.test(textOf(tokens, token - 1))

@@ -78,6 +78,8 @@ function endOfYear(scan: Scan, token: number): number | undefined {
   if (scan.columnOf(token) === 'birth_date') return token;
   const [nearest] = scan.cues.before(token, yearReach);
   if (nearest?.cue !== 'birth_date') return undefined;
+  // « The guitarist of … was born here in 1961 »: a year of public life.
+  if (scan.cues.before(nearest.first, 60).some(({ cue }) => cue === 'office')) return undefined;
   const led = yearWord.test(textOf(tokens, token - 1)) && gapAfter(tokens, token - 1) === ' ';
   return led || nearest.last === token - 1 ? token : undefined;
 }

@@ -149,11 +149,13 @@ const joining =
   gap.space | gap.dash | gap.dot | gap.slash | gap.underscore | gap.bracket | gap.newline | gap.tab | gap.pipe;
 
 /** Whether what follows may be one more group. */
-function joins({ tokens }: Scan, token: number, written: Written): boolean {
+function joins({ tokens, columns }: Scan, token: number, written: Written): boolean {
   const length = gapLength(tokens, token);
   if (length === 0 || length > 3) return false;
   const kinds = gapKinds(tokens, token);
   if ((kinds & ~joining) !== 0 || (length > 1 && kinds === gap.newline)) return false;
+  // What a header names ends with its cell.
+  if (columns.size > 0 && columns.get(written.first) !== columns.get(token + 1)) return false;
   written.separators |= kinds;
   return true;
 }
@@ -359,10 +361,19 @@ function looksLikeCard({ tokens }: Scan, written: Written, rule: IdentifierRule)
     if (letters.length === 1) return digits === 6 || (digits === 5 && tokens.casing[written.first] !== casing.lower);
     return rule.capitals === true || digits === 6;
   }
-  if (otherPrefixes.has(letters) || digits < 5) return false;
-  return written.last - written.first === 1
-    ? letters.length === 2
-    : letters.length > 0 && /^(?:1|[23])(?: 1)+$/.test(groupsOf(tokens, written));
+  if (letters === '' || otherPrefixes.has(letters) || digits < 5) return false;
+  return isGrouped(tokens, written, letters);
+}
+
+/** AB 123456, BK1 2 3 4 5 6, BK12-34-56 */
+function isGrouped(tokens: Tokens, written: Written, letters: string): boolean {
+  if (written.last - written.first === 1) return letters.length === 2;
+  return /^(?:1|[23])(?: 1)+$/.test(groupsOf(tokens, written)) || isInPairs(tokens, written);
+}
+
+/** BK12-34-56 */
+function isInPairs(tokens: Tokens, { first, last }: Written): boolean {
+  return /^[A-Z]{1,2}\d{2}-\d{2}-\d{1,2}$/.test(tokens.text.slice(startOf(tokens, first), endOf(tokens, last)));
 }
 
 /** 2024-BL123456-01, b123456-4f2e: a piece of a longer code. */

@@ -23,8 +23,10 @@ function findProviderKeys({ tokens, candidates }: Scan): readonly Finding[] {
     if (start < done || tokens.text.charAt(start - 1) === '_') continue;
     const found = matchShape(tokens.text, start, separated ? separatedSecrets : joinedSecrets);
     if (found === undefined) continue;
-    findings.push({ type: 'secret', detail: found.detail, start, end: found.end, score: 0.99, checksum: null });
+    // What stands in for a key is passed over whole, or each part of it would be looked at again.
     done = found.end;
+    if (isPlaceholderKey(tokens.text.slice(start, found.end))) continue;
+    findings.push({ type: 'secret', detail: found.detail, start, end: found.end, score: 0.99, checksum: null });
   }
   return findings;
 }
@@ -38,7 +40,7 @@ function matchShape(
     if (!text.startsWith(opener, at)) continue;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (match !== null && !isPlaceholderKey(match[0])) return { detail, end: at + match[0].length };
+    if (match !== null) return { detail, end: at + match[0].length };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { CueClass } from './profile.ts';
 /** French, Arabic, Darija in both scripts, English, together: nobody is asked for a language. Phrases are separated by commas. */
 export const cues: Readonly<Partial<Record<CueClass, string>>> = {
   cin: `
+    tkarta, takarta, takarda, tkarda, tkarta n tmagit, takarda n tmagit, uttun n tkarta, uttun n takarda,
     cin, lcin, la cni, lcni, cln, cnle, ma carte, sa carte, votre carte, ta carte, cnie, cni, c.i.n, c.n.i.e, c.n.i, n° cin, numero cin, cin number, cin no, carte nationale, carte d'identité,
     carte nationale d'identité, carte d'identité nationale, carte nationale d'identité électronique, pièce d'identité,
     pièce d'identité nationale, carte identite, identity card, id card, national id, national identity, national id card,

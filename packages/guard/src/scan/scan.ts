@@ -63,7 +63,7 @@ export function scanText(text: string, knowledge: Knowledge, depth = 0): Scan {
     cues: createCueReader(tokens, cues),
     terms,
     identifiersByLength: knowledge.identifiersByLength,
-    phraseEnd: phraseEnds(cues, ['place', 'plain', 'figure']),
+    phraseEnd: phraseEnds(cues, ['place', 'plain']),
     isPlain: plainPhrases(cues),
     namesakeEnd: phraseEnds(cues, ['namesake']),
     columns,
