@@ -7,6 +7,7 @@ import {
   modelName,
   systemClock,
   type Caller,
+  type Clock,
   type Egress,
   type EngineBackend,
   type Logger,
@@ -27,9 +28,10 @@ import {
 } from '@riad/store';
 
 import { openAttestation, type Attestation } from './attestation/attestation.ts';
-import { openBudgetBook, withinBudgets, type BudgetBook } from './budgets/budget-book.ts';
+import { withinBudgets } from './budgets/budget-book.ts';
 import { openDataControl, type DataControl } from './compose/data-control.ts';
 import { openLimits } from './compose/limits.ts';
+import { openHouseRules, type HouseParts } from './compose/house-rules.ts';
 import { openModels } from './compose/models.ts';
 import { openPrivacy, type Privacy } from './compose/privacy.ts';
 import { openUpstreams } from './compose/upstreams.ts';
@@ -49,7 +51,7 @@ import { createSettingsBook, type SettingsBook } from './settings/settings-book.
 import type { Step } from './start-progress.ts';
 
 /** Every part of a running server, wired. The only place that knows concrete classes. */
-export interface Parts {
+export interface Parts extends HouseParts {
   /** As they hold at the moment. */
   readonly settings: Settings;
   readonly settingsBook: SettingsBook;
@@ -72,7 +74,6 @@ export interface Parts {
   readonly library: Library;
   readonly uploads: Uploads;
   readonly limiter: Limiter;
-  readonly budgets: BudgetBook;
   readonly metrics: Metrics;
   /** The one way out. */
   readonly egress: Egress;
@@ -158,12 +159,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   onStep({ message: 'Starting the database', key: 'database' });
   const database = settings.database.url === undefined ? await startDatabase(folder, logger) : undefined;
   if (database !== undefined) closers.push(() => database.stop());
-  const store = await openStore({
-    database: database?.address ?? { url: settings.database.url ?? '' },
-    poolSize: settings.database.poolSize,
-    clock,
-    logger,
-  });
+  const store = await openStoreIn(database, settings.database, { clock, logger });
   closers.push(() => store.close());
   const { project } = await store.tenancy.ensureDefault();
 
@@ -201,11 +197,12 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
   closers.push(() => guardThread.close());
   const { limiter, close: closeLimits } = openLimits({ store, settings: settingsBook.current, clock });
   closers.push(closeLimits);
-  const budgets = await openBudgetBook({ budgets: store.budgets, flush: store.usage.flush, ledger, clock, logger });
-  closers.push(() => budgets.close());
+  const ports = { egress, ledger, clock, logger };
+  const houseRules = await openHouseRules({ ...ports, project, store, privacy, settingsBook, upstreams });
+  closers.push(() => houseRules.close());
   const gateway = createGateway({
     keys: store.keyDirectory,
-    limiter: withinBudgets(limiter, budgets),
+    limiter: withinBudgets(limiter, houseRules.budgets),
     inspect: (texts, scope) => guard.inspect(texts, scope),
     inspectApart: guardThread.inspect,
     policy: privacy.policies.forCaller,
@@ -256,7 +253,7 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     library,
     uploads,
     limiter,
-    budgets,
+    ...houseRules.parts,
     metrics,
     egress,
     defaultModel,
@@ -264,6 +261,14 @@ async function wire(options: ComposeOptions, closers: Closer[]): Promise<Parts> 
     owner,
     close: () => closeAll(closers),
   };
+}
+
+function openStoreIn(
+  embedded: EmbeddedDatabase | undefined,
+  { url = '', poolSize }: Settings['database'],
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+): Promise<Store> {
+  return openStore({ database: embedded?.address ?? { url }, poolSize, clock, logger });
 }
 
 function startDatabase(folder: DataFolder, logger: Logger): Promise<EmbeddedDatabase> {

@@ -9,6 +9,7 @@ export * from './console/house.ts';
 export * from './console/people.ts';
 export * from './console/reveals.ts';
 export * from './console/roles.ts';
+export * from './console/upstreams.ts';
 export * from './errors.ts';
 export * from './guard.ts';
 export * from './ids.ts';

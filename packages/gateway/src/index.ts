@@ -8,6 +8,7 @@ export { createLimiter, type Limiter } from './limits/limiter.ts';
 export { createSharedLimiter, SWEEP_MS, type SharedLimiter } from './limits/shared-limiter.ts';
 export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstreams/embedded/embedded-upstream.ts';
 export { createGuardedLookup } from './upstreams/http/guarded-lookup.ts';
+export { askUpstream } from './upstreams/http/ask-upstream.ts';
 export { createHttpUpstream, type HttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
 export type { InspectApart, InspectionOutcome } from './steps/inspect.ts';
 export type { FoundValue } from './steps/oppose.ts';

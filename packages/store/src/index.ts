@@ -61,3 +61,4 @@ export { openFileStore, type FileStore, type StoredFile } from './files/file-sto
 export { scanWithClamd, scanWithCommand, type VirusScanner } from './files/virus-scan.ts';
 export type { Budget, Budgets, PriceList, SpentRow } from './budgets/budgets.ts';
 export type { ModelPrice } from './budgets/schema.ts';
+export type { DeclaredUpstream, DeclaredUpstreams } from './upstreams/declared-upstreams.ts';

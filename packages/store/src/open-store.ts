@@ -43,6 +43,7 @@ import { createTenantKeyChecks, type TenantKeyChecks } from './vaults/tenant-key
 import { createVaultRepository } from './vaults/vault-repository.ts';
 import { createPeople, type People } from './people/people.ts';
 import { createBudgets, type Budgets } from './budgets/budgets.ts';
+import { createDeclaredUpstreams, type DeclaredUpstreams } from './upstreams/declared-upstreams.ts';
 import { createUsageReport, type UsageReport } from './usage/usage-report.ts';
 import { createUsageRecorder, type BatchedUsage } from './usage/usage-recorder.ts';
 
@@ -73,6 +74,8 @@ export interface Store {
   readonly usageReport: UsageReport;
   /** What a month may cost, and prices. */
   readonly budgets: Budgets;
+  /** Servers of models that were declared in the console. */
+  readonly declaredUpstreams: DeclaredUpstreams;
   readonly people: People;
   readonly conversations: Conversations;
   readonly sharedConversations: SharedConversations;
@@ -131,6 +134,7 @@ export async function openStore({ database: location, poolSize, clock, logger }:
     uploads: createUploadRepository(database),
     usageReport: createUsageReport(database),
     budgets: createBudgets(database),
+    declaredUpstreams: createDeclaredUpstreams(database),
     people: createPeople({ database, clock }),
     conversations: createConversations({ database, clock }),
     sharedConversations: createSharedConversations(database),

@@ -25,6 +25,7 @@ import type {
   UserId,
 } from '@riad/contracts';
 
+import type { UpstreamTables } from './upstreams/schema.ts';
 import type { BudgetTables } from './budgets/schema.ts';
 import type { PurposeTables } from './purposes/schema.ts';
 import type { RightsTables } from './rights/schema.ts';
@@ -345,7 +346,7 @@ interface PassageTable {
   vector_model: string | null;
 }
 
-export interface Database extends RightsTables, PurposeTables, BudgetTables {
+export interface Database extends RightsTables, PurposeTables, BudgetTables, UpstreamTables {
   collections: CollectionTable;
   documents: DocumentTable;
   document_pages: DocumentPageTable;

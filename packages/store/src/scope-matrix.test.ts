@@ -113,10 +113,23 @@ async function prepareDataControl(): Promise<void> {
   consent = (await store.purposes.give(scope, given)).id;
   budget = (await store.budgets.set(scope, { projectId: owner.projectId, keyId: owner.keyId, ...limits })).id;
   await store.budgets.setPrices(scope, priceList);
+  await store.declaredUpstreams.save(scope, elsewhere);
 }
 
 const limits = { tokens: 1000, cost: null, alertPercent: 80 };
 const priceList = { currency: 'MAD', prices: [{ model: 'm', prompt: 1, completion: 2 }] };
+
+const elsewhere = {
+  settings: {
+    id: 'elsewhere',
+    kind: 'vllm' as const,
+    url: 'https://models.example/v1',
+    country: 'FR',
+    contract: 'C-1',
+    models: [{ id: 'm' }],
+  },
+  sealedKey: Buffer.from('k'),
+};
 
 function purpose() {
   return { projectId: owner.projectId, purpose: 'enrolment', description: 'x', consentRequired: true };
@@ -208,6 +221,9 @@ const organisationCalls: Readonly<Record<string, (scope: Scope) => Promise<unkno
   'budgets.list': (scope) => store.budgets.list(scope),
   'budgets.remove': (scope) => store.budgets.remove(scope, budget),
   'budgets.prices': (scope) => store.budgets.prices(scope),
+  'declaredUpstreams.list': (scope) => store.declaredUpstreams.list(scope),
+  'declaredUpstreams.enable': (scope) => store.declaredUpstreams.enable(scope, 'elsewhere', true),
+  'declaredUpstreams.remove': (scope) => store.declaredUpstreams.remove(scope, 'elsewhere'),
   'people.rename': (scope) => done(store.people.rename(scope, owner.userId, { name: 'x', email: 'x@example.org' })),
   'people.changeRole': (scope) => done(store.people.changeRole(scope, owner.userId, 'owner')),
   'people.sessions': (scope) => store.people.sessions(scope, owner.userId),
@@ -298,6 +314,7 @@ const withoutForeignIds = new Set([
   'oppositions.revision',
   'people.ensureOwner',
   'budgets.setPrices',
+  'declaredUpstreams.save',
   'budgets.all',
   'budgets.spentSince',
   'people.invite',
@@ -307,7 +324,7 @@ const withoutForeignIds = new Set([
 test('every method of every repository is in the matrix', () => {
   const { keys, tenancy, signInLinks, policies, vaults, oppositions, purposes, people, conversations, usageReport } =
     store;
-  const { budgets } = store;
+  const { budgets, declaredUpstreams } = store;
   const { secondFactors, passwords, passkeys, externalIdentities } = store;
   const repositories = {
     keys,
@@ -325,6 +342,7 @@ test('every method of every repository is in the matrix', () => {
     conversations,
     usageReport,
     budgets,
+    declaredUpstreams,
   };
   const methods = Object.entries(repositories).flatMap(([name, repository]) =>
     Object.keys(repository).map((method) => `${name}.${method}`),

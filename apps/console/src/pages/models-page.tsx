@@ -11,6 +11,7 @@ import { useLanguage, useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useMay } from '../shell/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Badge, describeError, Latin, Loaded, Notice, Page } from '../ui/parts.tsx';
+import { Upstreams } from './models/upstreams.tsx';
 
 const tones = {
   loaded: 'good',
@@ -26,6 +27,7 @@ const isState = (state: string): state is State => Object.hasOwn(tones, state);
 
 export function ModelsPage(): ReactNode {
   const t = useMessages();
+  const mayDeclare = useMay('upstreams');
   const query = useQuery({
     ...modelsQuery,
     refetchInterval: ({ state }) =>
@@ -41,11 +43,12 @@ export function ModelsPage(): ReactNode {
           return (
             <>
               <Section title={t('models.here')} models={here} />
-              {remote.length === 0 ? (
+              {remote.length === 0 && !mayDeclare ? (
                 <p className="hint">{t('models.noRemote')}</p>
               ) : (
                 <Section title={t('models.remote')} models={remote} />
               )}
+              {mayDeclare ? <Upstreams /> : null}
               <Section title={t('models.catalogue')} models={others} />
             </>
           );

@@ -86,6 +86,14 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     await owner.ask('POST', '/api/reveal-grants', { person: colleague.id, hours: 1, reason: 'private inquiry' }),
   );
   const budget = await read(await owner.ask('POST', '/api/budgets', { tokens: 1_000_000_000 }));
+  await owner.ask('POST', '/api/upstreams', {
+    id: 'elsewhere',
+    kind: 'vllm',
+    url: 'https://models.example/v1',
+    country: 'FR',
+    contract: 'private contract',
+    models: [{ id: 'm' }],
+  });
   const incident = await read(
     await owner.ask('POST', '/api/incidents', { summary: 'private leak', began: '2026-11-25T08:00:00Z' }),
   );
@@ -104,6 +112,7 @@ async function makeThings(): Promise<Readonly<Record<string, string>>> {
     holds: idOf(hold),
     incidents: idOf(incident),
     budgets: idOf(budget),
+    upstreams: 'elsewhere',
     'reveal-grants': idOf(grant),
     models: 'smollm2-135m-instruct',
     ...(await makeDocument()),

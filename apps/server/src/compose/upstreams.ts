@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock, Egress, Logger, Settings, UpstreamSettings } from '@riad/contracts';
 import { createHttpUpstream, type HttpUpstream, type Upstream } from '@riad/gateway';
 
+import { createTypedKeys, type TypedKeys } from '../upstreams/typed-keys.ts';
 import { readSecret } from '../settings/read-secret.ts';
 
 /** Requests that were planned for an upstream may still begin on it for this long after it went. */
@@ -11,6 +12,8 @@ const RETIRE_AFTER_MS = 5000;
 /** Who can be asked: the models of this machine first, then the upstreams of the settings. */
 export interface Upstreams {
   all(): readonly Upstream[];
+  /** Keys that no file and no variable holds. */
+  readonly typedKeys: TypedKeys;
   /** Gets ready for other settings and returns what makes them hold. Fails with `settings.invalid` when a key is missing. */
   prepare(settings: Settings): () => void;
   close(): Promise<void>;
@@ -31,18 +34,19 @@ interface Opened {
 }
 
 export function openUpstreams({ embedded, settings, egress, clock, logger }: UpstreamsOptions): Upstreams {
+  const typedKeys = createTypedKeys();
   let opened: readonly Opened[] = settings.upstreams.map(open);
   let all = listOf(opened);
   const retiring = new Set<HttpUpstream>();
 
   function open(own: UpstreamSettings): Opened {
-    const key = keyOf(own);
+    const key = keyOf(own, typedKeys);
     return { settings: own, key, upstream: createHttpUpstream({ settings: own, egress, clock, key }) };
   }
 
   /** One whose settings and key are as they were goes on: its connections and what it knows of failures stay. */
   function reuse(own: UpstreamSettings): Opened {
-    const known = opened.find((one) => isDeepStrictEqual(one.settings, own) && one.key === keyOf(own));
+    const known = opened.find((one) => isDeepStrictEqual(one.settings, own) && one.key === keyOf(own, typedKeys));
     return known ?? open(own);
   }
 
@@ -63,6 +67,7 @@ export function openUpstreams({ embedded, settings, egress, clock, logger }: Ups
 
   return {
     all: () => all,
+    typedKeys,
     prepare(next) {
       const wanted = next.upstreams.map(reuse);
       return () => {
@@ -78,6 +83,6 @@ export function openUpstreams({ embedded, settings, egress, clock, logger }: Ups
   };
 }
 
-function keyOf({ id, key }: UpstreamSettings): string | undefined {
-  return readSecret(key, `upstreams.${id}.key`);
+function keyOf(own: UpstreamSettings, typedKeys: Pick<TypedKeys, 'of'>): string | undefined {
+  return typedKeys.of(own) ?? readSecret(own.key, `upstreams.${own.id}.key`);
 }

@@ -125,3 +125,16 @@ test('two signals at once are worked on one after the other', async () => {
   expect(first).toMatchObject({ applied: ['offline'] });
   expect(second).toMatchObject({ applied: [] });
 });
+
+test('what the console declares holds beside the file, which overrides it, and stays when the file is read again', async () => {
+  const { book, enforced } = bookWith();
+  const own = settingsSchema.parse({ upstreams: [{ ...elsewhere, country: 'DE' }] }).upstreams;
+  book.declare(own);
+  expect(book.current().upstreams).toEqual(own);
+  expect(enforced.at(-1)?.upstreams).toEqual(own);
+  await book.reread(reading({ upstreams: [elsewhere] }));
+  expect(book.current().upstreams).toMatchObject([{ id: 'elsewhere', country: 'FR' }]);
+  expect(book.fileUpstreams()).toHaveLength(1);
+  await book.reread(reading({}));
+  expect(book.current().upstreams).toEqual(own);
+});

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { PlatformError, type Clock, type LedgerPort, type Logger, type Settings } from '@riad/contracts';
+import {
+  PlatformError,
+  type Clock,
+  type LedgerPort,
+  type Logger,
+  type Settings,
+  type UpstreamSettings,
+} from '@riad/contracts';
 import { appendDurably } from '@riad/ledger';
 
 import { settingPaths } from './setting-paths.ts';
@@ -24,6 +31,10 @@ export interface SettingsBook {
   /** Reads them again. What cannot be read or done leaves everything as it is; both are on record. Never rejects. */
   reread(read: () => Settings): Promise<SettingsReading>;
   last(): SettingsReading | undefined;
+  /** Those of the file alone. */
+  fileUpstreams(): readonly UpstreamSettings[];
+  /** Makes upstreams hold that stand elsewhere than in the file, besides its own. Who declares them puts that on record first. */
+  declare(upstreams: readonly UpstreamSettings[]): void;
 }
 
 export interface SettingsBookOptions {
@@ -36,18 +47,22 @@ export interface SettingsBookOptions {
 }
 
 export function createSettingsBook({ initial, prepare, ledger, clock, logger }: SettingsBookOptions): SettingsBook {
+  let file = initial;
+  let declared: readonly UpstreamSettings[] = [];
   let current = initial;
   let last: SettingsReading | undefined;
   let reading: Promise<unknown> = Promise.resolve();
 
   async function apply(read: Settings): Promise<SettingsReading> {
-    const next = withLive(current, read);
-    const applied = differences(current, next);
+    const next = withLive(file, read);
+    const applied = differences(file, next);
     const waiting = differences(next, read);
     if (applied.length > 0) {
-      const enforce = prepare(next);
-      await appendDurably(ledger, { type: 'settings.changed', facts: { applied, waiting, ...outward(next) } });
-      current = next;
+      const effective = withDeclared(next, declared);
+      const enforce = prepare(effective);
+      await appendDurably(ledger, { type: 'settings.changed', facts: { applied, waiting, ...outward(effective) } });
+      file = next;
+      current = effective;
       enforce();
     }
     logger.info('settings.reread', { applied, waiting });
@@ -78,6 +93,14 @@ export function createSettingsBook({ initial, prepare, ledger, clock, logger }: 
   return {
     current: () => current,
     last: () => last,
+    fileUpstreams: () => file.upstreams,
+    declare(upstreams) {
+      const next = withDeclared(file, upstreams);
+      const enforce = prepare(next);
+      declared = upstreams;
+      current = next;
+      enforce();
+    },
     reread(read) {
       // One after the other: what the second finds is compared with what the first has done.
       const next = reading.then(() => readOnce(read));
@@ -99,6 +122,12 @@ function withLive(current: Settings, read: Settings): Settings {
     metrics: read.metrics,
     upstreams: read.upstreams,
   };
+}
+
+/** The file overrides what is declared elsewhere under the same name. */
+function withDeclared(file: Settings, declared: readonly UpstreamSettings[]): Settings {
+  const others = declared.filter(({ id }) => !file.upstreams.some((own) => own.id === id));
+  return { ...file, upstreams: [...file.upstreams, ...others] };
 }
 
 function differences(left: Settings, right: Settings): readonly string[] {

@@ -12,6 +12,7 @@ export const permissions = [
   'budgets',
   'models.read',
   'models.write',
+  'upstreams',
   'ledger',
   'health',
   'policy',

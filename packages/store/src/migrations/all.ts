@@ -15,6 +15,7 @@ import { signIn } from './0080-sign-in.ts';
 import { assistant } from './0081-assistant.ts';
 import { sharedLimits } from './0090-shared-limits.ts';
 import { budgets } from './0120-budgets.ts';
+import { upstreams } from './0121-upstreams.ts';
 
 /** In order of their names. A migration that was released is never changed; a new one goes at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0081-assistant': assistant,
   '0090-shared-limits': sharedLimits,
   '0120-budgets': budgets,
+  '0121-upstreams': upstreams,
 };

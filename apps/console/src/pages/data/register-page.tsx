@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
 import { ask } from '../../api/client.ts';
-import { localeFacts } from '../../i18n/locales.ts';
+import { useCountryName } from '../../i18n/country-name.ts';
 import { knownKey, useLanguage, useMessages } from '../../i18n/messages.tsx';
 import { joinWords, WordList } from '../../i18n/word-list.tsx';
 import { useMay } from '../../shell/session.ts';
@@ -135,14 +135,14 @@ function Entry({ entry }: { readonly entry: RegisterEntryView }): ReactNode {
 }
 
 function Transfers({ transfers }: { readonly transfers: readonly TransferView[] }): ReactNode {
-  const { t, locale } = useLanguage();
-  const countries = new Intl.DisplayNames(localeFacts[locale].intl, { type: 'region' });
+  const t = useMessages();
+  const countryName = useCountryName();
   if (transfers.length === 0) return t('register.noTransfer');
   return (
     <ul>
       {transfers.map(({ upstream, country, adequacy, contract }) => (
         <li key={upstream}>
-          <Latin>{upstream}</Latin> · {country === 'local' ? t('place.local') : (countries.of(country) ?? country)}{' '}
+          <Latin>{upstream}</Latin> · {countryName(country)}{' '}
           <Badge tone={adequacy === 'not-listed' ? 'warn' : 'good'}>{t(`register.adequacy.${adequacy}`)}</Badge>{' '}
           {contract === null ? null : <bdi>{contract}</bdi>}
         </li>

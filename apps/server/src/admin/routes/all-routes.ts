@@ -17,6 +17,7 @@ import { createRightsRoutes } from './rights-routes.ts';
 import { createFactorRoutes } from './factor-routes.ts';
 import { createPlaygroundRoutes } from './playground-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
+import { createUpstreamRoutes } from './upstream-routes.ts';
 import { createSharingRoutes } from './sharing-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 
@@ -33,6 +34,7 @@ export function createAllRoutes(services: Services): readonly AdminRoute[] {
     ...createSharingRoutes(services),
     ...createKeyRoutes(services),
     ...createBudgetRoutes(services),
+    ...createUpstreamRoutes(services),
     ...createHouseRoutes(services),
     ...createRightsRoutes(services),
     ...createRevealRoutes(services),
