@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { findChromium, launchBrowser } from '../e2e/support/browser.ts';
 import { startRiad, type RunningRiad } from '../e2e/support/start-riad.ts';
+import { fillHouse } from './screens/example-house.ts';
 
 interface Look {
   readonly name: string;
@@ -25,7 +26,8 @@ const looks: readonly Look[] = [
     colorScheme: 'light',
     width: 1200,
     height: 750,
-    question: 'Merci d’écrire à Ahmed Benali, CIN AB123456.',
+    question:
+      'Rédige en trois phrases une lettre à Ahmed Benali, CIN AB123456 : sa demande d’acte de naissance est prête au guichet 4.',
   },
   {
     name: 'ar-dark',
@@ -33,24 +35,51 @@ const looks: readonly Look[] = [
     colorScheme: 'dark',
     width: 1200,
     height: 750,
-    question: 'اكتب إلى أحمد بنعلي، بطاقة AB123456، هاتف 0661234567.',
+    question: 'اكتب رسالة قصيرة إلى أحمد بنعلي، رقم بطاقته AB123456 وهاتفه 0661234567: وثيقته جاهزة.',
   },
-  { name: 'zgh-light', locale: 'zgh', colorScheme: 'light', width: 1200, height: 750, question: 'ⴰⵣⵓⵍ, AB123456' },
+  {
+    name: 'zgh-light',
+    locale: 'zgh',
+    colorScheme: 'light',
+    width: 1200,
+    height: 750,
+    question: 'Traduis en français : السيد أحمد بنعلي، رقم البطاقة AB123456.',
+  },
   {
     name: 'fr-360',
     locale: 'fr',
     colorScheme: 'light',
     width: 360,
     height: 720,
-    question: 'Bonjour, mon numéro est le 0661234567.',
+    question: 'Réponds en une phrase : je peux être rappelé au 0661234567 demain matin ?',
   },
 ];
-const pages = ['collections', 'keys', 'usage', 'models', 'ledger', 'people', 'status', 'account'] as const;
+/** The name of the screen, and its address where that is another. */
+const pages: readonly (readonly [name: string, path?: string])[] = [
+  ['collections'],
+  ['playground'],
+  ['keys'],
+  ['usage'],
+  ['models'],
+  ['ledger'],
+  ['findings', 'data'],
+  ['policy', 'data/policy'],
+  ['rights', 'data/rights'],
+  ['register', 'data/register'],
+  ['retention', 'data/retention'],
+  ['incidents', 'data/incidents'],
+  ['people'],
+  ['status'],
+  ['account'],
+  ['accessibility'],
+];
+const model = 'qwen2.5-coder-1.5b-instruct';
+const ANSWER_MS = 120_000;
 const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
 
 const chromium = findChromium();
 if ('missing' in chromium) throw new Error(chromium.missing);
-const riad = startRiad(process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models'));
+const riad = startRiad(process.env['RIAD_TEST_MODELS'] ?? join(homedir(), '.cache/riad-test-models'), 4096, model);
 const browser = await launchBrowser(chromium.path);
 try {
   rmSync(folder, { recursive: true, force: true });
@@ -75,6 +104,7 @@ async function photograph(look: Look): Promise<void> {
     await page.locator('input').nth(1).fill('salma@example.org');
     await page.locator('form button[type=submit]').click();
     await page.waitForURL((url) => url.pathname === '/');
+    await fillHouse(page, riad.address);
   }
   await page.locator('.select-value').last().waitFor();
   await shoot(page, look, 'assistant');
@@ -82,9 +112,7 @@ async function photograph(look: Look): Promise<void> {
   await page.keyboard.press('Enter');
   await page.waitForURL('**/c/**');
   const where = page.locator('.message-assistant .button-quiet');
-  // A very small model may not find its end; a person would stop it too.
-  await where.waitFor({ timeout: 15_000 }).catch(() => page.locator('.composer .icon-button-main').click());
-  await where.waitFor();
+  await where.waitFor({ timeout: ANSWER_MS });
   await shoot(page, look, 'conversation');
   await where.click();
   await page.locator('.facts').waitFor();
@@ -93,8 +121,8 @@ async function photograph(look: Look): Promise<void> {
   await page.locator('.page .button-main').click();
   await page.getByTestId('verified').waitFor();
   await shoot(page, look, 'record');
-  for (const name of pages) {
-    await page.goto(`${riad.address}/${name}`);
+  for (const [name, path = name] of pages) {
+    await page.goto(`${riad.address}/${path}`);
     await page.locator('.page h1').waitFor();
     await page.waitForLoadState('networkidle');
     await shoot(page, look, name);

@@ -19,12 +19,9 @@ export interface RunningRiad {
   stop(): void;
 }
 
-/** With the small test model, which may talk until its context is full. */
-export function startRiad(models: string, contextLength = 2048): RunningRiad {
-  return run({ RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: String(contextLength) }, [
-    '--model',
-    'smollm2-135m-instruct',
-  ]);
+/** With a model of this folder; the small test model, unless another is named, may talk until its context is full. */
+export function startRiad(models: string, contextLength = 2048, model = 'smollm2-135m-instruct'): RunningRiad {
+  return run({ RIAD_MODELS_FOLDER: models, RIAD_ENGINE_CONTEXT_LENGTH: String(contextLength) }, ['--model', model]);
 }
 
 /** A server without a model of its own, with these settings. */
