@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { AttachmentView, ConversationView, ConversationWithMessages, MessageView } from '@riad/contracts';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -60,7 +60,13 @@ function NewConversation(): ReactNode {
     <div className="chat chat-new">
       <Greeting onChoose={setDraft} />
       {error === undefined ? null : <Notice tone="bad">{describeError(t, error)}</Notice>}
-      <Composer key={draft} draft={draft} onSend={begin} tools={<ModelChoice value={model} onChange={setModel} />} />
+      <Composer
+        key={draft}
+        place="new"
+        draft={draft}
+        onSend={begin}
+        tools={<ModelChoice value={model} onChange={setModel} />}
+      />
     </div>
   );
 }
@@ -80,6 +86,7 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
   const [error, setError] = useState<Error>();
   const [hidden, setHidden] = useState(false);
   const { id, messages } = conversation;
+  const { id: place, content: draft } = editing ?? { id, content: '' };
   const path = activePath(messages, chosen);
   const last = path.at(-1)?.message;
   const running = last?.state === 'streaming' ? last : undefined;
@@ -124,10 +131,6 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
     if (running !== undefined)
       void ask(`/api/conversations/${id}/messages/${running.id}/stop`, { method: 'POST', body: {} });
   };
-  const changeModel = (model: string): void =>
-    void ask(`/api/conversations/${id}`, { method: 'PATCH', body: { model } }).then(() =>
-      queries.invalidateQueries({ queryKey: ['conversation', id] }),
-    );
 
   return (
     <div className="chat">
@@ -148,16 +151,27 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
       />
       {error === undefined ? null : <Notice tone="bad">{describeError(t, error)}</Notice>}
       <Composer
-        key={editing?.id ?? 'new'}
-        draft={editing?.content ?? ''}
+        key={place}
+        place={place}
+        draft={draft}
         onSend={send}
         {...(running === undefined ? {} : { onStop: stop })}
         {...(editing === undefined ? {} : { onCancel: () => setEditing(undefined) })}
-        tools={<ModelChoice value={conversation.model ?? undefined} onChange={changeModel} />}
+        tools={
+          <ModelChoice
+            value={conversation.model ?? undefined}
+            onChange={(model) => void changeModel(queries, id, model)}
+          />
+        }
       />
       <OriginPanel conversation={id} message={shown} onClose={() => setShown(undefined)} />
     </div>
   );
+}
+
+async function changeModel(queries: QueryClient, id: string, model: string): Promise<void> {
+  await ask(`/api/conversations/${id}`, { method: 'PATCH', body: { model } });
+  await queries.invalidateQueries({ queryKey: ['conversation', id] });
 }
 
 function ModelChoice({

@@ -6,10 +6,13 @@ import { useMessages } from '../i18n/messages.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { AttachmentList } from './attachment-list.tsx';
+import { useKeptDraft } from './kept-draft.ts';
 import { accepted, readAttachments, type Refusal } from './read-attachments.ts';
 
 interface ComposerProps {
   readonly draft: string;
+  /** What this is an answer to: what is written is kept for it. */
+  readonly place: string;
   readonly onSend: (content: string, attachments: readonly AttachmentView[]) => Promise<void>;
   /** There is an answer under way. */
   readonly onStop?: () => void;
@@ -21,9 +24,9 @@ interface ComposerProps {
 /** Direction marks in pasted text can hide what it says. */
 const hidden = /[\u202A-\u202E\u2066-\u2069]/g;
 
-export function Composer({ draft, onSend, onStop, onCancel, tools }: ComposerProps): ReactNode {
+export function Composer({ draft, place, onSend, onStop, onCancel, tools }: ComposerProps): ReactNode {
   const t = useMessages();
-  const [text, setText] = useState(draft);
+  const [text, setText] = useKeptDraft(place, draft);
   const [files, setFiles] = useState<readonly AttachmentView[]>([]);
   const [refusal, setRefusal] = useState<Refusal>();
   const [sending, setSending] = useState(false);

@@ -6,6 +6,7 @@ import { useLanguage } from '../i18n/messages.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { BudgetNotice } from './budget-notice.tsx';
+import { OfflineNotice } from './online.tsx';
 import { useSession } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
 
@@ -35,6 +36,7 @@ export function Frame(): ReactNode {
         <Sidebar />
       </Dialog>
       <main id="main" className="frame-main" tabIndex={-1}>
+        <OfflineNotice />
         <BudgetNotice />
         {localeFacts[locale].machineMade ? <p className="machine-made">{t('frame.machineMade')}</p> : null}
         <Outlet />

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 
 import { ask } from '../api/client.ts';
+import { forgetDrafts } from '../chat/kept-draft.ts';
 import { localeFacts, locales, parseLocale } from '../i18n/locales.ts';
 import { useLanguage } from '../i18n/messages.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -20,6 +21,7 @@ export function PersonMenu(): ReactNode {
   const signOut = async (): Promise<void> => {
     await ask('/api/session', { method: 'DELETE' });
     queries.clear();
+    forgetDrafts();
     await navigate({ to: '/sign-in', reloadDocument: true });
   };
   return (
