@@ -39,8 +39,9 @@ struct samples {
 };
 
 static int port, poller;
-/* Where the body has its mark, replaced in every request so that no two are equal. */
+/* Where the body has its mark, replaced in every request so that no two are equal, those of an earlier run included. */
 static char *mark;
+static long first_mark;
 static char *request;
 static size_t request_length;
 static struct samples latencies, first_bytes, transits;
@@ -95,7 +96,7 @@ static void fire(struct connection *c, long long due) {
   c->length = c->scanned = 0;
   c->first_byte = 0;
   c->due = due;
-  write_mark(sent++);
+  write_mark(first_mark + sent++);
   while (offset < request_length) {
     ssize_t n = send(c->fd, request + offset, request_length - offset, MSG_NOSIGNAL);
     if (n >= 0) {
@@ -179,6 +180,7 @@ static void read_request(const char *body_file, const char *headers) {
   request_length += fread(request + request_length, 1, length, file);
   fclose(file);
   mark = memmem(request, request_length, "@@@@@@@@", MARK_LENGTH);
+  first_mark = now_ns() / 1000;
 }
 
 int main(int argc, char **argv) {
