@@ -9,18 +9,25 @@ export interface Member {
   readonly required: boolean;
 }
 
+interface ListOptions {
+  /** Makes a rule of a body and gives its name. */
+  readonly define: (body: string) => string;
+  /** What stands between two members. */
+  readonly comma: string;
+}
+
 /** Members in order, each optional one present or not, then any number of others; commas only between those present. */
 export function memberList(
   members: readonly Member[],
   others: string | undefined,
-  define: (body: string) => string,
+  { define, comma }: ListOptions,
 ): string {
-  const more = others === undefined ? '""' : `(ws "," ws ${others})*`;
+  const more = others === undefined ? '""' : `(${comma} ${others})*`;
   let rest = { alone: others === undefined ? '""' : `(${others} ${more})?`, after: more };
   for (const member of members.toReversed()) {
     const withRest = define(`${member.rule} ${rest.after}`);
     rest = {
-      after: define(member.required ? `ws "," ws ${withRest}` : `ws "," ws ${withRest} | ${rest.after}`),
+      after: define(member.required ? `${comma} ${withRest}` : `${comma} ${withRest} | ${rest.after}`),
       alone: member.required ? withRest : define(`${withRest} | ${rest.alone}`),
     };
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
 import { beforeAll, expect, test } from 'vitest';
 
+import { readGemmaCall } from '../formats/gemma-calls.ts';
 import { callGrammar } from './call-grammar.ts';
 import { integerRange } from './integer-range.ts';
 import type { OutputGrammar } from './json-rules.ts';
@@ -258,6 +259,65 @@ test('Mistral’s markers are control tokens in the grammar, never their spellin
   expect(() => callGrammar({ style: 'mistral-json', tools: [weather], several: false, control: new Map() })).toThrow(
     expect.objectContaining({ code: 'model.not_capable' }),
   );
+});
+
+const trip = {
+  name: 'trip',
+  parameters: {
+    type: 'object',
+    properties: {
+      city: { type: 'string' },
+      days: { type: 'integer' },
+      by: { enum: ['train', 'bus'] },
+      'seat 1': { type: 'boolean' },
+      via: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } },
+    },
+    required: ['city', 'by'],
+  },
+} as const;
+
+test.each([
+  ['call:trip{city:Q|Fès, {1}|Q,by:Q|bus|Q}', { city: 'Fès, {1}', by: 'bus' }],
+  [
+    'call:trip{city:Q||Q,days:3,by:Q|train|Q,Q|seat 1|Q:true,via:[{name:Q|Meknès|Q},{name:Q|"|Q}]}',
+    { city: '', days: 3, by: 'train', 'seat 1': true, via: [{ name: 'Meknès' }, { name: '"' }] },
+  ],
+  ['call:trip{by:Q|bus|Q}', undefined],
+  ['call:trip{city:Fès,by:Q|bus|Q}', undefined],
+  ['call:trip{city:Q|a|Q,by:Q|plane|Q}', undefined],
+  ['call:trip{city:Q|a|Q,by:Q|bus|Q,days:soon}', undefined],
+  ['call:trip{city:Q|a|Q by:Q|bus|Q}', undefined],
+  ['call:other{city:Q|a|Q,by:Q|bus|Q}', undefined],
+  ['Bonjour', undefined],
+])('a forced call of Gemma’s: %s', async (spelled, read) => {
+  const body = spelled.replaceAll('Q|', '<escape>').replaceAll('|Q', '<escape>');
+  const grammar = callGrammar({ style: 'function-gemma', tools: [trip], several: false, control: new Map() });
+  expect(await accepts(grammar, `<start_function_call>${body}<end_function_call>`)).toBe(read !== undefined);
+  // What the grammar writes, the reader of answers understands.
+  const call = read === undefined ? undefined : readGemmaCall(body, { quote: '<escape>' });
+  expect(call === undefined ? undefined : JSON.parse(call.arguments)).toEqual(read);
+});
+
+test('Gemma’s calls may follow each other, are told apart from a form, and their marks are control tokens where the model has them', async () => {
+  const call = '<start_function_call>call:weather{city:<escape>Fès<escape>}<end_function_call>';
+  const several = callGrammar({
+    style: 'function-gemma',
+    tools: [weather],
+    several: true,
+    control: new Map(),
+    otherwise: { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] },
+  });
+  expect(await accepts(several, call + call)).toBe(true);
+  expect(await accepts(several, '{"ok":true}')).toBe(true);
+  expect(several.exact).toBe(false);
+  const control = new Map([
+    ['<|tool_call>', 48],
+    ['<tool_call|>', 49],
+    ['<|"|>', 52],
+  ]);
+  const { text } = callGrammar({ style: 'gemma', tools: [weather], several: false, control });
+  expect(text).toContain('<[48]> ("call:weather"');
+  expect(text).toContain('gemma-text ::= <[52]> [^');
 });
 
 test('a tool whose schema cannot be enforced is refused by its place in the list', () => {

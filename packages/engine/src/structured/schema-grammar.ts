@@ -347,7 +347,8 @@ class Compiler implements SchemaCompiler {
       all.map(([name]) => name),
       path,
     );
-    return this.#define(`"{" ws ${memberList(members, others, (body) => this.#define(body))} ws "}"`);
+    const list = memberList(members, others, { define: (body) => this.#define(body), comma: 'ws "," ws' });
+    return this.#define(`"{" ws ${list} ws "}"`);
   }
 
   /** Members without a place of their own: `undefined` when there may be none. */

@@ -91,7 +91,7 @@ async function takeIn(parts: StoreParts, { stored, name, path }: Incoming): Prom
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     await copyFile(path, copy);
-    await checkAdapter(copy, parts.blobs.path(stored.sha256));
+    await checkAdapter(copy, parts.blobs.path(stored.sha256), path);
     const sha256 = await sha256OfFile(copy);
     await parts.blobs.place(copy, sha256);
     const { size } = await stat(parts.blobs.path(sha256));

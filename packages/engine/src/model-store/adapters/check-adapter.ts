@@ -8,13 +8,13 @@ const WORD_TABLE = 'token_embd.weight';
 
 /**
  * Reads the header of an adapter beside that of its model, before any native code sees the file: it must be a LoRA for this
- * architecture, in pairs, each of the shape of a tensor that the model has. Anything else fails with `model.damaged`.
+ * architecture, in pairs, each of the shape of a tensor that the model has. Anything else fails with `model.damaged`, naming it as `label`.
  */
-export async function checkAdapter(path: string, modelPath: string): Promise<void> {
-  const [adapter, model] = await Promise.all([readGgufHeader(path), readGgufHeader(modelPath)]);
+export async function checkAdapter(path: string, modelPath: string, label: string = path): Promise<void> {
+  const [adapter, model] = await Promise.all([readGgufHeader(path, label), readGgufHeader(modelPath)]);
   const problem = problemOf(adapter, model);
   if (problem === undefined) return;
-  throw new PlatformError('model.damaged', `${path} is no adapter for this model: ${problem}`, {
+  throw new PlatformError('model.damaged', `${label} is no adapter for this model: ${problem}`, {
     remedy: 'Give a LoRA that was trained on this model, converted to GGUF.',
   });
 }
