@@ -238,14 +238,14 @@ test.skipIf(!hasOpenssl)(
       const folder = join(root, 'ledger');
       const [newest] = verifyTimestamps(folder, certificates).slice(-1);
       expect(newest).toMatchObject({ records: keyType === 'ec' ? 7 : 3, authority: authority.name });
-      expect(Math.abs(Date.parse(newest?.time ?? '') - Date.now())).toBeLessThan(60_000);
+      expect(Math.abs(Date.parse(newest?.time ?? '') - Date.now())).toBeLessThan(600_000);
       const token = join(folder, newest?.file ?? '');
       expect(authority.verify(token, token.replace(/tsr$/, 'checkpoint'))).toBe('');
       authority.remove();
-      // The next key type is another authority: what the first stamped does not lead to it.
-      if (keyType === 'rsa:2048') rmSync(join(folder, 'timestamps'), { recursive: true });
     }
     expect(verifyLedger(join(root, 'ledger'))).toMatchObject({ ok: true });
+    // The second was another authority: what the first stamped holds all the same.
+    expect(verifyTimestamps(join(root, 'ledger')).map(({ problem }) => problem)).toEqual([undefined, undefined]);
   },
 );
 

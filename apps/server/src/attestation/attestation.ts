@@ -69,7 +69,7 @@ export function openAttestation({ folder, settings, egress, clock, logger }: Att
 
   function stampRoundOf({ url, country, certificates }: NonNullable<Settings['ledger']['timestamp']>) {
     const trusted = readCertificates(certificates, 'ledger.timestamp.certificates');
-    const last = verifyTimestamps(folder).findLast(({ time }) => time !== undefined);
+    const last = verifyTimestamps(folder, certificates).findLast(({ time }) => time !== undefined);
     return createStampRound({ folder, authority: { url, trusted }, post: post('timestamp', country), last, logger });
   }
 

@@ -24,7 +24,8 @@ export interface StampedCheckpoint {
 
 /**
  * Keeps `SIZE.checkpoint`, the very bytes that were stamped, and `SIZE.tsr`, the answer: a pair that `openssl ts -verify` takes
- * too. The certificates that were trusted lie beside them.
+ * too. The certificates that were trusted, now or for an
+ * earlier authority, lie beside them.
  */
 export async function keepTimestamp(
   folder: string,
@@ -34,7 +35,9 @@ export async function keepTimestamp(
   const place = join(folder, FOLDER);
   const name = String(stamped.size).padStart(12, '0');
   await mkdir(place, { recursive: true, mode: 0o700 });
-  await writeDurably(join(place, AUTHORITY), trusted.map((each) => each.toString()).join(''));
+  const known = existsSync(join(place, AUTHORITY)) ? readFileSync(join(place, AUTHORITY), 'utf8') : '';
+  const added = trusted.map((each) => each.toString()).filter((each) => !known.includes(each));
+  await writeDurably(join(place, AUTHORITY), known + added.join(''));
   await writeDurably(join(place, `${name}.checkpoint`), stamped.note);
   await writeDurably(join(place, `${name}.tsr`), stamped.timestamp.response);
 }
