@@ -35,6 +35,8 @@ export const entityTypes = [
   'secret',
   'person',
   'sensitive',
+  /** What an organisation described itself; `detail` is the pattern's id. */
+  'custom',
 ] as const;
 export type EntityType = (typeof entityTypes)[number];
 
@@ -47,7 +49,7 @@ export interface Finding {
   readonly score: number;
   /** Whether the check digits hold; null for types that have none. */
   readonly checksum: boolean | null;
-  /** Finer kind within a type: which secret, which sensitive category, the year of a birth date. */
+  /** Finer kind within a type: which secret, which sensitive category, the year of a birth date, whose pattern. */
   readonly detail?: string;
 }
 

@@ -32,6 +32,20 @@ const rule = z.strictObject({
 });
 export type PolicyRule = z.infer<typeof rule>;
 
+/** A kind of value that the organisation knows and the guard does not: file numbers, staff numbers, names of projects. */
+const pattern = z.strictObject({
+  /** Shown in answers and recorded in the ledger. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/),
+  /** In the syntax of RE2, which is matched in linear time: no look-around, no back-references. */
+  pattern: z.string().min(1).max(200),
+  /** Only where one of these stands within 60 characters. */
+  words: z.exactOptional(z.array(z.string().min(2).max(40)).min(1).max(20)),
+  /** On the organisation's own machines. */
+  local: z.enum(guardActions),
+  /** Anywhere else. */
+  remote: z.enum(guardActions),
+});
+
 /** What happens to what is found in an answer: counted, replaced by its type, or the answer is ended. */
 export const answerActions = ['count', 'mask', 'stop'] as const;
 export type AnswerAction = (typeof answerActions)[number];
@@ -60,6 +74,8 @@ export const policySchema = z
     /** Who must agree to a weaker policy; one person when absent. */
     weakening: z.exactOptional(z.enum(approvals)),
     rules: z.array(rule).max(500),
+    /** The organisation's own; each decides about what it finds. */
+    patterns: z.exactOptional(z.array(pattern).max(20)),
     /** For answers. What no rule names is counted. */
     answers: z.exactOptional(z.array(answerRule).max(100)),
   })

@@ -10,7 +10,7 @@ export { createEmbeddedUpstream, type EmbeddedUpstreamOptions } from './upstream
 export { createGuardedLookup } from './upstreams/http/guarded-lookup.ts';
 export { askUpstream } from './upstreams/http/ask-upstream.ts';
 export { createHttpUpstream, type HttpUpstream, type HttpUpstreamOptions } from './upstreams/http/http-upstream.ts';
-export type { InspectApart, InspectionOutcome } from './steps/inspect.ts';
+export type { InspectApart, InspectionOutcome, Patterns } from './steps/inspect.ts';
 export type { FoundValue } from './steps/oppose.ts';
 export { cacheKeyPrefix } from './steps/cache-key.ts';
 export { findCaller, missingKey } from './steps/identify.ts';

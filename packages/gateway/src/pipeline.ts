@@ -7,6 +7,7 @@ import {
   type RecordId,
   type TokenUsage,
 } from '@riad/contracts';
+import { guardWith } from '@riad/guard';
 
 import { createAnswerGuard, type AnswerFacts, type AnswerGuard } from './answer-guard/answer-guard.ts';
 import type { Exchange } from './exchange.ts';
@@ -102,11 +103,21 @@ export class Pipeline implements UpstreamSink {
     const { ports, budget } = this.#parts;
     this.#reservation = reservation;
     budget.earn();
+    const refuse = (error: PlatformError): void =>
+      this.#refuse(unknownSoFar({ parsed, caller, findings: [] }), [], error);
+    let patterns: Policy['patterns'];
+    try {
+      ({ patterns } = policyOf(() => ports.policy(caller)));
+    } catch (error) {
+      refuse(asPlatformError(error));
+      return;
+    }
     inspect(ports, {
       texts: parsed.texts,
       scope: caller.organisationId,
+      patterns,
       onFindings: (findings) => this.#try(() => this.#decide({ parsed, caller, findings })),
-      onError: (error) => this.#try(() => this.#refuse(unknownSoFar({ parsed, caller, findings: [] }), [], error)),
+      onError: (error) => this.#try(() => refuse(error)),
     });
   }
 
@@ -195,7 +206,7 @@ export class Pipeline implements UpstreamSink {
   #start({ request, surrogates, conversation }: Applied, policy: Policy, { upstream }: Target): void {
     if (this.#over) return;
     const { operation, stream } = request;
-    const guard = { inspect: this.#parts.ports.inspect };
+    const guard = guardWith({ inspect: this.#parts.ports.inspect }, policy.patterns);
     this.#answerGuard = createAnswerGuard({ operation, stream, guard, policy, surrogates });
     this.#conversation = conversation;
     this.#course?.sentTo(upstream);

@@ -1,5 +1,7 @@
 export { createGuard, type Guard, type GuardOptions } from './guard.ts';
 export { rememberClean, type CleanMemoryOptions, type RememberingGuard } from './remember-clean.ts';
+export { findPatternProblem, type UserPattern } from './patterns/compile-patterns.ts';
+export { guardWith } from './patterns/guard-with.ts';
 export { createOutputScanner, type OutputScanner, type ScannedOutput } from './output-scanner.ts';
 export { answerActionFor, holdsAnswers, strictestAnswerAction } from './policy/answers.ts';
 export { countFindings, decide, policyFor } from './policy/decide.ts';

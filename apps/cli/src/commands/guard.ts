@@ -49,11 +49,11 @@ export function addGuardCommand(program: Command): void {
 }
 
 async function createInspect({ policy: file, location }: ScanOptions): Promise<Inspect> {
-  const { createGuard, decide, defaultPolicy, policyFor } = await import('@riad/guard');
-  const written = file === undefined ? defaultPolicy : readPolicy(file);
+  const { createGuard, decide, defaultPolicy, guardWith, policyFor } = await import('@riad/guard');
+  const written = file === undefined ? defaultPolicy : await readPolicy(file);
   const policy = policyFor(written, { role: 'member', today: new Date().toISOString().slice(0, 10) });
   const place = readLocation(location);
-  const guard = createGuard();
+  const guard = guardWith(createGuard(), policy.patterns);
   return (text) => {
     const findings = guard.inspect([text]);
     const { actions } = decide(policy, findings, place);
@@ -73,7 +73,7 @@ function readLocation(place: string): Location {
   return { kind: 'remote', country: place === 'remote' ? 'ZZ' : place };
 }
 
-function readPolicy(file: string): Policy {
+async function readPolicy(file: string): Promise<Policy> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8'));
@@ -81,6 +81,14 @@ function readPolicy(file: string): Policy {
     throw new PlatformError('policy.invalid', `${file} cannot be read as JSON`, { field: 'policy', cause });
   }
   const policy = policySchema.safeParse(parsed);
+  const { findPatternProblem } = await import('@riad/guard');
+  const problem = policy.success ? findPatternProblem(policy.data.patterns) : undefined;
+  if (problem !== undefined) {
+    throw new PlatformError('policy.invalid', `${file}: ${problem.field}: ${problem.message}`, {
+      field: problem.field,
+      remedy: 'Patterns are written in the syntax of RE2: see docs/guides/data-control.md.',
+    });
+  }
   if (policy.success) return policy.data;
   const issue = policy.error.issues[0];
   throw new PlatformError('policy.invalid', `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, {

@@ -2,4 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 
 // oxlint-disable-next-line unicorn/no-process-exit -- dying is what it is for
-parentPort?.on('message', ([text]: readonly string[]) => text?.startsWith('die') === true && process.exit(1));
+parentPort?.on(
+  'message',
+  ({ texts: [text] }: { readonly texts: readonly string[] }) => text?.startsWith('die') === true && process.exit(1),
+);

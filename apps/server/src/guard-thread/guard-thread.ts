@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import { PlatformError, type Finding } from '@riad/contracts';
-import type { InspectApart, InspectionOutcome } from '@riad/gateway';
+import type { InspectApart, InspectionOutcome, Patterns } from '@riad/gateway';
 
 /** Requests that wait for the thread before further ones are refused. */
 const QUEUE = 64;
@@ -18,6 +18,7 @@ export interface GuardThread {
 
 interface Waiting {
   readonly texts: readonly string[];
+  readonly patterns: Patterns;
   readonly outcome: InspectionOutcome;
 }
 
@@ -34,12 +35,12 @@ export function createGuardThread(
   let timer: NodeJS.Timeout | undefined;
   const queue: Waiting[] = [];
 
-  function inspect(texts: readonly string[], outcome: InspectionOutcome): void {
+  function inspect(texts: readonly string[], outcome: InspectionOutcome, patterns?: Patterns): void {
     if (queue.length >= QUEUE) {
       outcome.onError(new PlatformError('guard.failed', 'too many long requests wait for the guard'));
       return;
     }
-    queue.push({ texts, outcome });
+    queue.push({ texts, patterns, outcome });
     readNext();
   }
 
@@ -51,7 +52,7 @@ export function createGuardThread(
     const current = worker;
     timer = setTimeout(() => void current?.terminate(), reading === undefined ? IDLE_MS : limitMs).unref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    if (reading !== undefined) current?.postMessage(reading.texts);
+    if (reading !== undefined) current?.postMessage({ texts: reading.texts, patterns: reading.patterns });
   }
 
   function start(): Worker {

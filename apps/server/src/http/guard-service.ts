@@ -10,7 +10,7 @@ import {
   type Policy,
 } from '@riad/contracts';
 import { vaultCrypto, type Limiter } from '@riad/gateway';
-import { createVault, decide, policyFor, pseudonymise, type Guard, type PlacedSurrogate } from '@riad/guard';
+import { createVault, decide, guardWith, policyFor, pseudonymise, type Guard, type PlacedSurrogate } from '@riad/guard';
 import { z } from 'zod';
 
 import { parsePolicyDocument } from '../privacy/parse-policy.ts';
@@ -39,6 +39,8 @@ interface PresentedFinding {
   readonly score: number;
   readonly checksum: boolean | null;
   readonly action: GuardAction;
+  /** Id of the organisation's own pattern, for `custom`. */
+  readonly pattern?: string;
 }
 
 export interface GuardAnswer {
@@ -72,7 +74,7 @@ export function createGuardService({ guard, policy, limiter }: GuardServiceOptio
     const reservation = await limiter.reserve(caller, 0);
     try {
       const own = tried === undefined ? policy(caller) : standing(parsePolicyDocument(tried).policy, caller);
-      const findings = guard.inspect(texts);
+      const findings = guardWith(guard, own.patterns).inspect(texts);
       const { actions } = decide(own, findings, readLocation(location));
       return { texts, own, findings, actions };
     } catch (error) {
@@ -121,13 +123,14 @@ function readLocation(location: string): Location {
 }
 
 function present(findings: readonly Finding[], actions: readonly GuardAction[] = []): readonly PresentedFinding[] {
-  return findings.map(({ type, start, end, score, checksum }, index) => ({
+  return findings.map(({ type, start, end, score, checksum, detail }, index) => ({
     type,
     start,
     end,
     score,
     checksum,
     action: actions[index] ?? 'allow',
+    ...(type === 'custom' && detail !== undefined ? { pattern: detail } : {}),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { PlatformError, policySchema, type Policy } from '@riad/contracts';
+import { findPatternProblem } from '@riad/guard';
 import { parse, YAMLParseError } from 'yaml';
 
 /** A policy document as a person writes it. */
@@ -19,6 +20,9 @@ export function parsePolicyDocument(document: unknown): PolicyDraft {
     throw new PlatformError('policy.invalid', 'a policy is an object with rules', { field: 'policy', remedy });
   const basedOn = 'version' in document ? document.version : undefined;
   const checked = policySchema.safeParse({ ...document, version: basedOn ?? 1 });
+  const problem = checked.success ? findPatternProblem(checked.data.patterns) : undefined;
+  if (problem !== undefined)
+    throw new PlatformError('policy.invalid', `${problem.field}: ${problem.message}`, { field: problem.field, remedy });
   if (checked.success) return { policy: checked.data, basedOn: typeof basedOn === 'number' ? basedOn : undefined };
   const [issue] = checked.error.issues;
   const field = pathOf(issue?.path ?? []);

@@ -1,4 +1,5 @@
-import { PlatformError, type Finding } from '@riad/contracts';
+import { PlatformError, type Finding, type Policy } from '@riad/contracts';
+import { guardWith } from '@riad/guard';
 
 /** Findings of each text of one request. */
 export type Findings = readonly (readonly Finding[])[];
@@ -13,7 +14,10 @@ export interface InspectionOutcome {
 }
 
 /** Reads texts outside the thread that serves requests. Answers once, whatever happens to who reads. */
-export type InspectApart = (texts: readonly string[], outcome: InspectionOutcome) => void;
+export type InspectApart = (texts: readonly string[], outcome: InspectionOutcome, patterns?: Patterns) => void;
+
+/** What the caller's organisation added to what the guard knows. */
+export type Patterns = Policy['patterns'];
 
 export interface Inspectors {
   /** `scope`: who asks; what was learnt of one scope is not used for another. */
@@ -25,20 +29,21 @@ export interface Inspectors {
 export interface Inspection {
   readonly texts: readonly string[];
   readonly scope: string;
+  readonly patterns: Patterns;
   readonly onFindings: (findings: Findings) => void;
   readonly onError: (error: PlatformError) => void;
 }
 
 /** Looks at every text. Fails closed: a guard that throws or dies refuses the request with `guard.failed`. */
 export function inspect({ inspect: here, inspectApart: apart }: Inspectors, inspection: Inspection): void {
-  const { texts, scope, onFindings, onError } = inspection;
+  const { texts, scope, patterns, onFindings, onError } = inspection;
   if (apart !== undefined && lengthOf(texts) > LONGEST_READ_HERE) {
-    apart(texts, { onFindings, onError: (error) => onError(failed(error)) });
+    apart(texts, { onFindings, onError: (error) => onError(failed(error)) }, patterns);
     return;
   }
   let findings: Findings;
   try {
-    findings = here(texts, scope);
+    findings = guardWith({ inspect: (all) => here(all, scope) }, patterns).inspect(texts);
   } catch (error) {
     onError(failed(error));
     return;

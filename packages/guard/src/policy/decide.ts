@@ -11,7 +11,7 @@ import {
 
 /** What the policy says about these findings at one location; the strictest action wins. See `policyFor` for roles and dates. */
 export function decide(policy: Policy, findings: readonly (readonly Finding[])[], location: Location): Verdict {
-  const rules = rulesInForce(policy, findings);
+  const rules = [...ownRules(policy), ...rulesInForce(policy, findings)];
   let action: GuardAction = 'allow';
   let rule: string | null = null;
   const actions = findings.map((ofText) =>
@@ -57,6 +57,11 @@ function covers(rule: PolicyRule, finding: Finding): boolean {
   if (!rule.types.includes(finding.type)) return false;
   if (rule.details === undefined) return rule.youngerThan === undefined;
   return finding.detail !== undefined && rule.details.includes(finding.detail);
+}
+
+/** Each pattern of the organisation says itself what happens to what it finds. */
+function ownRules({ patterns = [] }: Policy): readonly PolicyRule[] {
+  return patterns.map(({ id, local, remote }) => ({ id, types: ['custom'], details: [id], local, remote }));
 }
 
 function rulesInForce(policy: Policy, findings: readonly (readonly Finding[])[]): readonly PolicyRule[] {

@@ -73,7 +73,11 @@ interface Probe {
 
 function probes(...policies: readonly Policy[]): readonly Probe[] {
   const counts = namedBy(policies, ({ minCount }) => (minCount === undefined ? [] : [minCount]), [1]);
-  const details: readonly (string | undefined)[] = [undefined, ...namedBy(policies, (rule) => rule.details ?? [], [])];
+  const details: readonly (string | undefined)[] = [
+    undefined,
+    ...namedBy(policies, (rule) => rule.details ?? [], []),
+    ...policies.flatMap(({ patterns = [] }) => patterns.map(({ id }) => id)),
+  ];
   return entityTypes.flatMap((type) =>
     details.flatMap((detail) =>
       counts.map((count): Probe => {

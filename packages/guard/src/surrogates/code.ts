@@ -48,6 +48,7 @@ const words: Readonly<Record<EntityType, string>> = {
   secret: 'SEC',
   person: 'PER',
   sensitive: 'SENS',
+  custom: 'OWN',
 };
 
 /** A code of `payload` random characters and its check character. */

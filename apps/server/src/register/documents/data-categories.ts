@@ -18,6 +18,7 @@ export const dataCategories = {
   place: ['geo'],
   sensitive: ['sensitive'],
   credentials: ['secret', 'url_credentials'],
+  own: ['custom'],
 } as const satisfies Readonly<Record<string, readonly EntityType[]>>;
 export type DataCategory = keyof typeof dataCategories;
 
@@ -39,6 +40,7 @@ export const categoryWords: Readonly<Record<DocumentLanguage, Readonly<Record<Da
     place: 'localisation',
     sensitive: 'données sensibles (loi 09-08, art. 1-3), dont la santé',
     credentials: 'mots de passe et clés, refusés à l’entrée',
+    own: 'valeurs décrites par l’organisme lui-même',
   },
   ar: {
     identity: 'الهوية: الاسم، تاريخ الازدياد',
@@ -55,6 +57,7 @@ export const categoryWords: Readonly<Record<DocumentLanguage, Readonly<Record<Da
     place: 'الموقع الجغرافي',
     sensitive: 'معطيات حساسة (القانون 09.08، المادة 1-3)، ومنها الصحة',
     credentials: 'كلمات السر والمفاتيح، ترفض عند الإدخال',
+    own: 'قيم وصفتها المؤسسة بنفسها',
   },
 };
 
