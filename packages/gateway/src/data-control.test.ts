@@ -169,6 +169,23 @@ describe('R1, R2, R4: the bytes that leave the socket', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('a value that the policy describes leaves as its surrogate, comes back, and is refused where it must stay', async () => {
+    const pattern = { id: 'file-number', pattern: String.raw`DOS-\d{4}`, local: 'allow' } as const;
+    const policyWith = (remote: 'pseudonymise' | 'block'): Policy => ({
+      version: 5,
+      rules: [],
+      patterns: [{ ...pattern, remote }],
+    });
+    gateway = gatewayWith(guarded({ policy: () => policyWith('pseudonymise') }), [upstreamAt(server.url, far)]);
+    const answered = await gateway.ask({ body: say('Le dossier DOS-2024 est là.') });
+    expect(answered.json()).toMatchObject({ choices: [{ message: { content: 'Le dossier DOS-2024 est là.' } }] });
+    expect(server.requests[0]?.body).toMatch(/\[\[OWN_\w{3}\]\]/);
+    expect(server.requests[0]?.body).not.toContain('DOS-2024');
+    gateway = gatewayWith(guarded({ policy: () => policyWith('block') }), [upstreamAt(server.url, far)]);
+    expect((await gateway.ask({ body: say('Le dossier DOS-2024 est là.') })).status).toBe(403);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('a fallback gets what its own place may see, and keep-local goes nowhere else', async () => {
     const policy: Policy = {
       version: 4,

@@ -92,6 +92,18 @@ test('another policy can be tried', async () => {
   expect(bad.json).toMatchObject({ code: 'policy.invalid', param: 'rules[0].types' });
 });
 
+test('what a policy describes itself is found and replaced, and a pattern that cannot be read is named', async () => {
+  const pattern = { id: 'file-number', pattern: String.raw`DOS-\d{4}`, local: 'allow', remote: 'pseudonymise' };
+  const input = 'Le dossier DOS-2024 est complet.';
+  const { json } = await post('/v1/guard/redact', { input, policy: { rules: [], patterns: [pattern] } });
+  const [shown] = (json as unknown as Shown).data;
+  expect(shown?.findings).toMatchObject([{ type: 'custom', pattern: 'file-number', action: 'pseudonymise' }]);
+  expect(shown?.output).toMatch(/^Le dossier \[\[OWN_\w{3}\]\] est complet\.$/);
+  const bad = { rules: [], patterns: [{ ...pattern, pattern: '(?=DOS)' }] };
+  const refused = await post('/v1/guard/analyze', { input, policy: bad });
+  expect(refused.json).toMatchObject({ code: 'policy.invalid', param: 'patterns[0].pattern' });
+});
+
 test.each([
   ['no input', {}, 422, 'input'],
   ['a number', { input: 4 }, 422, 'input'],

@@ -1,6 +1,7 @@
 import { PlatformError, policySchema, type Policy } from '@riad/contracts';
 import { findPatternProblem } from '@riad/guard';
 import { parse, YAMLParseError } from 'yaml';
+import type { z } from 'zod';
 
 /** A policy document as a person writes it. */
 export interface PolicyDraft {
@@ -20,13 +21,18 @@ export function parsePolicyDocument(document: unknown): PolicyDraft {
     throw new PlatformError('policy.invalid', 'a policy is an object with rules', { field: 'policy', remedy });
   const basedOn = 'version' in document ? document.version : undefined;
   const checked = policySchema.safeParse({ ...document, version: basedOn ?? 1 });
-  const problem = checked.success ? findPatternProblem(checked.data.patterns) : undefined;
-  if (problem !== undefined)
-    throw new PlatformError('policy.invalid', `${problem.field}: ${problem.message}`, { field: problem.field, remedy });
-  if (checked.success) return { policy: checked.data, basedOn: typeof basedOn === 'number' ? basedOn : undefined };
-  const [issue] = checked.error.issues;
-  const field = pathOf(issue?.path ?? []);
-  throw new PlatformError('policy.invalid', `${field}: ${issue?.message ?? 'not valid'}`, { field, remedy });
+  if (!checked.success) throw invalid(firstOf(checked.error));
+  const problem = findPatternProblem(checked.data.patterns);
+  if (problem !== undefined) throw invalid(problem);
+  return { policy: checked.data, basedOn: typeof basedOn === 'number' ? basedOn : undefined };
+}
+
+function firstOf({ issues: [issue] }: z.ZodError): { readonly field: string; readonly message: string } {
+  return { field: pathOf(issue?.path ?? []), message: issue?.message ?? 'not valid' };
+}
+
+function invalid({ field, message }: { readonly field: string; readonly message: string }): PlatformError {
+  return new PlatformError('policy.invalid', `${field}: ${message}`, { field, remedy });
 }
 
 const remedy = './riad policy show prints the one in force, in the form that is wanted.';
