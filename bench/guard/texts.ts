@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { allSets } from '../retrieval/sets.ts';
+import { publicSets } from '../retrieval/sets.ts';
 
 /** Texts about nobody in particular: whatever is found in them is a false alarm, or the name of somebody in history. */
 export interface PlainTexts {
@@ -34,7 +34,7 @@ export function plainTexts(folder?: string): readonly PlainTexts[] {
 }
 
 function encyclopedia(language: 'ar' | 'en'): PlainTexts {
-  const { passages } = allSets().find(({ name }) => name === `XQuAD-${language}`) ?? { passages: [] };
+  const { passages } = publicSets().find(({ name }) => name === `XQuAD-${language}`) ?? { passages: [] };
   return { name: `encyclopedia, ${language}`, texts: passages };
 }
 

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Questions, each with the number of the one passage that answers it. */
+import { darijaSets } from './darija.ts';
+
+/** Questions, each with the numbers of the passages that answer it: one, or those that an article was cut into. */
 export interface RetrievalSet {
   readonly name: string;
   readonly passages: readonly string[];
-  readonly questions: readonly (readonly [question: string, passage: number])[];
+  readonly questions: readonly (readonly [question: string, passages: readonly number[]])[];
 }
 
 interface Squad {
@@ -28,7 +30,7 @@ function squad(language: string): RetrievalSet {
   return {
     name: `XQuAD-${language}`,
     passages: paragraphs.map(({ context }) => context),
-    questions: paragraphs.flatMap(({ qas }, passage) => qas.map(({ question }) => [question, passage] as const)),
+    questions: paragraphs.flatMap(({ qas }, passage) => qas.map(({ question }) => [question, [passage]] as const)),
   };
 }
 
@@ -37,7 +39,7 @@ function flores(from: string, into: string): RetrievalSet {
   return {
     name: `FLORES ${from} → ${into}`,
     passages: lines(into),
-    questions: lines(from).map((sentence, index) => [sentence, index] as const),
+    questions: lines(from).map((sentence, index) => [sentence, [index]] as const),
   };
 }
 
@@ -56,7 +58,12 @@ function reversed(text: string): string {
   return text.replaceAll(/ل([اأإآ])/g, '$1ل');
 }
 
-export function allSets(): readonly RetrievalSet[] {
+/** Of public sets, then Darija asked of laws. */
+export async function allSets(): Promise<readonly RetrievalSet[]> {
+  return [...publicSets(), ...(await darijaSets())];
+}
+
+export function publicSets(): readonly RetrievalSet[] {
   const arabic = squad('ar');
   const english = squad('en');
   return [

@@ -1,7 +1,7 @@
 import { makeId } from '@riad/contracts';
 import { CollectionIndex } from '@riad/knowledge';
 
-import { allSets } from './sets.ts';
+import { publicSets } from './sets.ts';
 
 export interface Speed {
   readonly passages: number;
@@ -34,7 +34,7 @@ function randomFrom(seed: number): () => number {
 /** Passages of real words at their real frequencies, in a new order; vectors in clusters; the questions of XQuAD. */
 export function measureSpeed(): Speed {
   const random = randomFrom(7);
-  const [arabic] = allSets();
+  const [arabic] = publicSets();
   const words = (arabic?.passages ?? []).join(' ').split(/\s+/);
   const centres = Array.from({ length: CLUSTERS }, () =>
     Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5),
@@ -68,7 +68,7 @@ export function measureSpeed(): Speed {
     { name: 'words', times: questions.map((text) => timeOf(() => index.search({ text, limit: 10 }))) },
     {
       name: 'words and meaning',
-      times: questions.map((text) => timeOf(() => index.search({ text, vector: vector(), limit: 10 }))),
+      times: questions.map((text) => timeOf(() => index.search({ text, vectors: [vector()], limit: 10 }))),
     },
   ];
   return {

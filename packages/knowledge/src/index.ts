@@ -10,4 +10,5 @@ export { renderApart } from './extract/process/render-apart.ts';
 export { contentOf, startIngestion, type Ingestion, type PassageEmbedder } from './ingest/ingestion.ts';
 export { CollectionIndex } from './search/collection-index.ts';
 export { LexicalIndex } from './search/lexical-index.ts';
+export { questionForms } from './search/query-terms.ts';
 export { openSearch, type Search, type SearchHit } from './search/open-search.ts';

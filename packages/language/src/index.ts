@@ -1,4 +1,5 @@
 export { arabicToArabizi, arabiziToArabic, consonantSkeleton, looksLikeArabizi } from './arabizi/arabizi.ts';
+export { translateDarija, type TranslatedDarija } from './darija/translate-darija.ts';
 export { normaliseForIndex, type IndexText } from './normalise/normalise-for-index.ts';
 export { findDates, type FoundDate } from './numbers/find-dates.ts';
 export { findNumbers, type FoundNumber } from './numbers/find-numbers.ts';

@@ -40,6 +40,18 @@ test.each([
   expect(sample.search({ text, limit: 1 })[0]?.passageId.startsWith(`${makeId('doc', wanted).slice(4)}/`)).toBe(true);
 });
 
+test('Darija finds what Standard Arabic and French say with other words', () => {
+  const index = indexWith(
+    row('a', 'يتم إيداع ملف الطلب مقابل وصل'),
+    row('b', 'La récidive double l’amende'),
+    row('c', 'تنشر الإدارة برنامجها السنوي'),
+  );
+  const found = (text: string): string | undefined => index.search({ text, limit: 1 })[0]?.passageId;
+  expect(found('منين كنحط الدوسي ديالي')).toMatch(/^a/);
+  expect(found('mnin kan7et dossier dyali')).toMatch(/^a/);
+  expect(found('شنو الغرامة إلا عاودها')).toMatch(/^b/);
+});
+
 test('a document that was removed or replaced is not found any more', () => {
   const index = indexWith(row('a', 'premier texte'), row('b', 'second texte'));
   index.remove(makeId('doc', 'a'));
@@ -52,7 +64,7 @@ test('a document that was removed or replaced is not found any more', () => {
 test('meaning finds what shares no word with the question', () => {
   const towards = (axis: number): Float32Array => Float32Array.from({ length: 8 }, (_, at) => (at === axis ? 1 : 0.1));
   const index = indexWith(row('a', 'الأجل', { vector: towards(0) }), row('b', 'الرسم', { vector: towards(1) }));
-  const [hit] = index.search({ text: 'délai', vector: towards(0), limit: 1 });
+  const [hit] = index.search({ text: 'délai', vectors: [towards(0)], limit: 1 });
   expect(hit).toMatchObject({ passageId: 'a/الأجل', meaningRank: 1 });
 });
 

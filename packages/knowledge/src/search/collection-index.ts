@@ -7,8 +7,8 @@ import { VectorIndex } from './vector-index.ts';
 
 export interface IndexQuery {
   readonly text: string;
-  /** Absent: words alone. */
-  readonly vector?: Float32Array;
+  /** Of the question, and of its translation when there is one. Absent: words alone. */
+  readonly vectors?: readonly Float32Array[];
   readonly limit: number;
   /** Only these documents, when given. */
   readonly documents?: readonly string[];
@@ -24,6 +24,8 @@ export interface IndexHit {
   readonly similarity?: number;
 }
 
+/** What meaning weighs beside words; a question that had to be translated is understood less well. */
+const MEANING = 1;
 /** Passages that each way of searching contributes. */
 const DEPTH = 50;
 /** Documents removed or replaced may take this share of the index before it is built again. */
@@ -71,23 +73,23 @@ export class CollectionIndex {
     return this.#deadCount > 1000 && this.#deadCount > MOST_DEAD * this.#rows.length;
   }
 
-  search({ text, vector, limit, documents }: IndexQuery): readonly IndexHit[] {
+  search({ text, vectors = [], limit, documents }: IndexQuery): readonly IndexHit[] {
     const wanted = documents === undefined ? undefined : new Set(documents);
     const allows = (id: number): boolean =>
       this.#dead[id] !== true && (wanted === undefined || wanted.has(this.#rows[id]?.documentId ?? ''));
     const words = this.#lexical.search(text, { limit: DEPTH, allows });
-    const meaning =
-      vector === undefined || this.#vectors?.dimensions !== vector.length
-        ? []
-        : this.#vectors.search(vector, { limit: DEPTH, allows });
-    const weight = meaning.length === 0 ? 1 : weightOfWords(this.#lexical.share(text));
+    const meanings = vectors
+      .filter((vector) => this.#vectors?.dimensions === vector.length)
+      .map((vector) => this.#vectors?.search(vector, { limit: DEPTH, allows }) ?? []);
+    const weight = meanings.length === 0 ? 1 : weightOfWords(this.#lexical.share(text));
     const fused = fuseRankings(
       [
         { ids: ids(words), weight },
-        { ids: ids(meaning), weight: 1 },
+        ...meanings.map((hits) => ({ ids: ids(hits), weight: MEANING / meanings.length ** 2 })),
       ],
       limit,
     );
+    const meaning = joined(meanings);
     const similarity = new Map(meaning.map((hit) => [hit.id, hit.score]));
     return fused.map(({ id, score }) => this.#present(id, { score, words, meaning, similarity: similarity.get(id) }));
   }
@@ -132,6 +134,14 @@ export class CollectionIndex {
 /** Words count as much as meaning, unless most words of the question are in no document: then they are of another language. */
 function weightOfWords(share: number): number {
   return share >= 0.5 ? 1 : share;
+}
+
+/** Each passage with the best that it reached, best first. */
+function joined(rankings: readonly (readonly Hit[])[]): readonly Hit[] {
+  if (rankings.length < 2) return rankings[0] ?? [];
+  const best = new Map<number, Hit>();
+  for (const hit of rankings.flat()) if (hit.score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, hit);
+  return [...best.values()].toSorted((left, right) => right.score - left.score);
 }
 
 function ids(hits: readonly Hit[]): readonly number[] {

@@ -1,6 +1,7 @@
-import { consonantSkeleton, indexTerms, languageSpans, looksLikeArabizi, type IndexTerms } from '@riad/language';
+import { consonantSkeleton, languageSpans, looksLikeArabizi, type IndexTerms } from '@riad/language';
 
 import { Postings } from './postings.ts';
+import { queryTerms, type QueryTerms } from './query-terms.ts';
 
 /** A passage and how well it answers, higher is better. */
 export interface Hit {
@@ -49,29 +50,29 @@ export class LexicalIndex {
   }
 
   search(query: string, { limit, allows }: SearchOptions): readonly Hit[] {
-    const terms = indexTerms(query);
+    const terms = queryTerms(query);
     if (this.#scores.length < this.size) this.#scores = new Float32Array(Math.ceil(this.size * 1.25) + 16);
     const scores = this.#scores.fill(0);
     const commonest = this.size > LARGE ? COMMONEST_IN_LARGE : 1;
-    this.#words.score(this.#withReadings(terms.words), scores, { weight: 1, commonest: 1 });
-    this.#trigrams.score(counted(terms.trigrams), scores, { weight: TRIGRAM_WEIGHT, commonest });
-    this.#references.score(counted(terms.references), scores, { weight: REFERENCE_WEIGHT, commonest: 1 });
+    this.#words.score(this.#withReadings(terms), scores, { weight: 1, commonest: 1 });
+    this.#trigrams.score(terms.trigrams, scores, { weight: TRIGRAM_WEIGHT, commonest });
+    this.#references.score(terms.references, scores, { weight: REFERENCE_WEIGHT, commonest: 1 });
     return best(scores.subarray(0, this.size), { limit, allows });
   }
 
   /** Share of the question's words that the documents have at all, 0 to 1: little when they are in another language. */
   share(query: string): number {
-    const words = new Set(indexTerms(query).words);
+    const { concepts } = queryTerms(query);
     const inArabizi = languageSpans(query).some(({ language, script }) => language === 'ary' && script === 'Latn');
     const isRead = (word: string): boolean => inArabizi && isLatin(word) && this.#readings(word).length > 0;
-    const known = [...words].filter((word) => this.#words.has(word) || isRead(word));
-    return words.size === 0 ? 0 : known.length / words.size;
+    const known = concepts.filter((concept) => concept.some((word) => this.#words.has(word) || isRead(word)));
+    return concepts.length === 0 ? 0 : known.length / concepts.length;
   }
 
   /** A word such as 9anoun or lmadrasa also asks for the documents' words with the same consonants. */
-  #withReadings(words: readonly string[]): ReadonlyMap<string, number> {
-    const weighted = new Map(counted(words));
-    for (const word of words) {
+  #withReadings({ words, untranslated }: QueryTerms): ReadonlyMap<string, number> {
+    const weighted = new Map(words);
+    for (const word of untranslated) {
       if (!isLatin(word)) continue;
       const readings = this.#readings(word);
       const boost = looksLikeArabizi(word) ? 1 : 0.5;
@@ -92,12 +93,6 @@ export class LexicalIndex {
 
 function isLatin(word: string): boolean {
   return /^[a-z0-9]*[a-z][a-z0-9]*$/.test(word);
-}
-
-function counted(terms: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
 }
 
 function bySkeleton(terms: Iterable<string>): Map<string, string[]> {

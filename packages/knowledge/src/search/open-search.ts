@@ -9,6 +9,7 @@ import {
 } from '@riad/contracts';
 
 import type { IndexHit, IndexQuery } from './collection-index.ts';
+import { questionForms } from './query-terms.ts';
 import type { SearchAnswer, SearchOrder } from './worker-messages.ts';
 
 export interface SearchRequest {
@@ -78,15 +79,20 @@ export function openSearch({ documents, embedQuestion }: SearchOptions): Search 
     });
   }
 
+  async function vectorsOf(scope: Scope, text: string): Promise<readonly Float32Array[]> {
+    const vectors = await Promise.all(questionForms(text).map((form) => embedQuestion(scope, form)));
+    return vectors.filter((vector) => vector !== undefined);
+  }
+
   return {
     async find(scope, { collections, text, limit, documents: only }) {
       const known = new Set<string>((await documents.listCollections(scope)).map(({ id }) => id));
       const allowed = collections.filter((id) => known.has(id));
-      const [vector] = await Promise.all([embedQuestion(scope, text), ...allowed.map((id) => upToDate(scope, id))]);
+      const [vectors] = await Promise.all([vectorsOf(scope, text), ...allowed.map((id) => upToDate(scope, id))]);
       const query: IndexQuery = {
         text,
         limit,
-        ...(vector === undefined ? {} : { vector }),
+        vectors,
         ...(only === undefined ? {} : { documents: only }),
       };
       const hits = (
