@@ -1,128 +1,15 @@
 /** Aspect, person, particles and the article, as Darija writes them before a word; longer ones first. */
-const arabicPrefixes = [
-  'وكا',
-  'وغا',
-  'وما',
-  'كاي',
-  'كات',
-  'كان',
-  'تاي',
-  'غاي',
-  'غات',
-  'غان',
-  'وال',
-  'فال',
-  'بال',
-  'لل',
-  'ال',
-  'ما',
-  'كا',
-  'تا',
-  'غا',
-  'كي',
-  'كت',
-  'كن',
-  'تي',
-  'غي',
-  'غن',
-  'غت',
-  'و',
-  'ف',
-  'ب',
-  'ل',
-  'ن',
-  'ت',
-  'ي',
-  'م',
-] as const;
+const arabicPrefixes = words(
+  `وكا وغا وما كاي كات كان تاي غاي غات غان وال فال بال لل ال ما كا تا غا كي كت كن تي غي غن غت و ف ب ل ن ت ي م`,
+);
 /** Negation, persons and what is attached to a word; longer ones first. */
-const arabicSuffixes = [
-  'اتهم',
-  'وهم',
-  'اوها',
-  'تيني',
-  'اتني',
-  'وني',
-  'يني',
-  'هوم',
-  'كوم',
-  'ليا',
-  'ليه',
-  'هم',
-  'كم',
-  'ها',
-  'نا',
-  'ني',
-  'تو',
-  'تي',
-  'ات',
-  'ين',
-  'وا',
-  'اش',
-  'وش',
-  'يش',
-  'ش',
-  'و',
-  'ه',
-  'ا',
-  'ي',
-  'ك',
-  'ت',
-] as const;
-const latinPrefixes = [
-  'makan',
-  'makay',
-  'makat',
-  'kan',
-  'kay',
-  'kat',
-  'gha',
-  'ghan',
-  'ghay',
-  'ghat',
-  'ma',
-  'ka',
-  'ta',
-  'ki',
-  'el',
-  'al',
-  'wl',
-  'fl',
-  'bl',
-  'l',
-  'n',
-  't',
-  'y',
-  'f',
-  'b',
-  'w',
-  'm',
-] as const;
-const latinSuffixes = [
-  'ouhom',
-  'homch',
-  'hach',
-  'nich',
-  'ouch',
-  'hom',
-  'kom',
-  'ini',
-  'ouh',
-  'ha',
-  'na',
-  'ni',
-  'ek',
-  'ou',
-  'at',
-  'in',
-  'ch',
-  'o',
-  'a',
-  'i',
-  'k',
-  'w',
-  't',
-] as const;
+const arabicSuffixes = words(
+  `اتهم وهم اوها تيني اتني وني يني هوم كوم ليا ليه هم كم ها نا ني تو تي ات ين وا اش وش يش ش و ه ا ي ك ت`,
+);
+const latinPrefixes = words(
+  `makan makay makat kan kay kat gha ghan ghay ghat ma ka ta ki el al wl fl bl l n t y f b w m`,
+);
+const latinSuffixes = words(`ouhom homch hach nich ouch hom kom ini ouh ha na ni ek ou at in ch o a i k w t`);
 const SHORTEST = { arabic: 2, latin: 3 } as const;
 /** Prefixes one after another: ما + كا + ن. */
 const MOST_PREFIXES = 3;
@@ -172,4 +59,8 @@ function without(
         word.length - affix.length >= shortest && (at === 'start' ? word.startsWith(affix) : word.endsWith(affix)),
     )
     .map((affix) => (at === 'start' ? word.slice(affix.length) : word.slice(0, -affix.length)));
+}
+
+function words(text: string): readonly string[] {
+  return text.split(' ');
 }
