@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,6 +27,33 @@ describe.skipIf(!ready)('the assistant with files, folders, a project and a long
   afterAll(async () => {
     await browser.close();
     riad.stop();
+  });
+
+  test('a collection is attached to a conversation by keyboard, and an answer opens the page that it is from', async () => {
+    const file = join(riad.data, 'delai.txt');
+    writeFileSync(file, 'L’administration répond à la demande dans un délai de trente jours.\n');
+    riad.riad('documents', 'add', '--collection', 'Délais', file);
+    await page.goto(`${riad.address}/`);
+    const choice = page.getByRole('button', { name: 'Documents interrogés' });
+    await choice.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Délais' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => choice.textContent()).toContain('Délais');
+    await page.getByLabel('Votre question').fill('Dans quel délai l’administration répond-elle ?');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/c/cnv_*');
+    const place = page.locator('.message-assistant .citation-link').last();
+    await place.waitFor({ state: 'attached' });
+    if (!(await place.isVisible())) await page.getByText('Passages lus pour répondre').click();
+    await place.click();
+    await page.waitForURL('**/documents/doc_*');
+    await expect.poll(() => page.locator('.document-text').textContent()).toContain('trente jours');
+    await page.goBack();
+    await choice.click();
+    await page.getByRole('option', { name: 'Sans documents' }).click();
+    await expect.poll(() => choice.textContent()).toContain('Sans documents');
   });
 
   test('a file goes with the question, opens as the text that it is, and its values are hidden with one click', async () => {

@@ -63,6 +63,7 @@ export function conversationOf(texts: readonly string[]): ConversationWithMessag
     folder: null,
     model: null,
     instructions: '',
+    collection: null,
     shared: false,
     updatedAt: '2026-01-01T00:00:00.000Z',
     messages: texts.map((content, index) => ({
@@ -73,6 +74,7 @@ export function conversationOf(texts: readonly string[]): ConversationWithMessag
       state: 'complete',
       attachments: [],
       findings: [],
+      cited: null,
       origin: null,
       error: null,
       createdAt: '2026-01-01T00:00:00.000Z',

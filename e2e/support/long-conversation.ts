@@ -24,10 +24,19 @@ export function longConversation(count: number): ConversationWithMessages {
     attachments: [],
     state: 'complete',
     findings: [],
+    cited: null,
     origin: null,
     error: null,
     createdAt: '2026-01-01T00:00:00.000Z',
   }));
-  const facts = { id: 'cnv_long', title: 'Long', folder: null, model: null, instructions: '', shared: false };
+  const facts = {
+    id: 'cnv_long',
+    title: 'Long',
+    folder: null,
+    model: null,
+    instructions: '',
+    collection: null,
+    shared: false,
+  };
   return { ...facts, updatedAt: '2026-01-01T00:00:00.000Z', messages };
 }

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kys
 import type {
   CollectionId,
   ConversationId,
+  DocumentAnswerView,
   DocumentAttributes,
   DocumentId,
   DocumentState,
@@ -163,6 +164,8 @@ interface ConversationTable {
   folder: string | null;
   model: string | null;
   instructions: ColumnType<string, string | undefined, string>;
+  /** What its questions are answered from. */
+  collection_id: ColumnType<CollectionId | null, CollectionId | null | undefined, CollectionId | null>;
   shared: ColumnType<boolean, boolean | undefined, boolean>;
   /** The title as a search reads it. */
   folded_title: ColumnType<string, string | undefined, string>;
@@ -183,6 +186,8 @@ interface MessageTable {
   state: MessageView['state'];
   findings: JSONColumnType<FindingView[]>;
   attachments: JSONColumnType<AttachmentView[]>;
+  /** The answer's sentences with the places that support them. */
+  cited: ColumnType<DocumentAnswerView | null, string | undefined, string>;
   origin: ColumnType<OriginView | null, string | undefined, string>;
   error: ColumnType<{ readonly code: string; readonly message: string } | null, string | undefined, string>;
   created_at: Timestamp;

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { AttachmentView, ConversationView, ConversationWithMessages, MessageView } from '@riad/contracts';
 import { useEffect, useState, type ReactNode } from 'react';
 
@@ -10,6 +10,7 @@ import { Select } from '../ui/fields.tsx';
 import { describeError, Loaded, Notice, useTitle } from '../ui/parts.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationMenu } from './conversation-menu.tsx';
+import { DocumentChoice } from './document-choice.tsx';
 import { Greeting } from './greeting.tsx';
 import { HideValues } from './hide-values.tsx';
 import { MessageList } from './message-list.tsx';
@@ -31,7 +32,9 @@ function NewConversation(): ReactNode {
   const t = useMessages();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { collection: asked } = useSearch({ strict: false });
   const [model, setModel] = useState<string>();
+  const [collection, setCollection] = useState<string | null>(asked ?? null);
   const [draft, setDraft] = useState('');
   const [error, setError] = useState<Error>();
   useTitle('');
@@ -41,7 +44,7 @@ function NewConversation(): ReactNode {
     try {
       const created = await ask<ConversationView>('/api/conversations', {
         method: 'POST',
-        body: model === undefined ? {} : { model },
+        body: { ...(model === undefined ? {} : { model }), ...(collection === null ? {} : { collection }) },
       });
       const { question, answer } = await ask<Answered>(`/api/conversations/${created.id}/messages`, {
         method: 'POST',
@@ -65,7 +68,12 @@ function NewConversation(): ReactNode {
         place="new"
         draft={draft}
         onSend={begin}
-        tools={<ModelChoice value={model} onChange={setModel} />}
+        tools={
+          <>
+            <ModelChoice value={model} onChange={setModel} />
+            <DocumentChoice value={collection} onChange={setCollection} />
+          </>
+        }
       />
     </div>
   );
@@ -148,6 +156,7 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
         onEdit={setEditing}
         onRetry={(message) => void retry(message)}
         onShow={setShown}
+        fromDocuments={conversation.collection !== null}
       />
       {error === undefined ? null : <Notice tone="bad">{describeError(t, error)}</Notice>}
       <Composer
@@ -158,10 +167,16 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
         {...(running === undefined ? {} : { onStop: stop })}
         {...(editing === undefined ? {} : { onCancel: () => setEditing(undefined) })}
         tools={
-          <ModelChoice
-            value={conversation.model ?? undefined}
-            onChange={(model) => void changeModel(queries, id, model)}
-          />
+          <>
+            <ModelChoice
+              value={conversation.model ?? undefined}
+              onChange={(model) => void change(queries, id, { model })}
+            />
+            <DocumentChoice
+              value={conversation.collection}
+              onChange={(collection) => void change(queries, id, { collection })}
+            />
+          </>
         }
       />
       <OriginPanel conversation={id} message={shown} onClose={() => setShown(undefined)} />
@@ -169,8 +184,12 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
   );
 }
 
-async function changeModel(queries: QueryClient, id: string, model: string): Promise<void> {
-  await ask(`/api/conversations/${id}`, { method: 'PATCH', body: { model } });
+async function change(
+  queries: QueryClient,
+  id: string,
+  body: { readonly model: string } | { readonly collection: string | null },
+): Promise<void> {
+  await ask(`/api/conversations/${id}`, { method: 'PATCH', body });
   await queries.invalidateQueries({ queryKey: ['conversation', id] });
 }
 

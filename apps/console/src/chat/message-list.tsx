@@ -15,7 +15,8 @@ import { useMessages } from '../i18n/messages.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { CopyButton, describeError, Notice } from '../ui/parts.tsx';
 import { AttachmentList } from './attachment-list.tsx';
-import { valuesIn, withoutValues } from './hidden-values.ts';
+import { citedWithoutValues, valuesIn, withoutValues } from './hidden-values.ts';
+import { CitedAnswer } from '../parts/citations.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { RichText } from './rich-text.tsx';
 import type { Step } from './tree.ts';
@@ -39,8 +40,14 @@ export interface MessageActions {
 export function MessageList({
   path,
   hidden,
+  fromDocuments = false,
   ...actions
-}: MessageActions & { readonly path: readonly Step[]; readonly hidden: boolean }): ReactNode {
+}: MessageActions & {
+  readonly path: readonly Step[];
+  readonly hidden: boolean;
+  /** An answer under way is looked for in documents. */
+  readonly fromDocuments?: boolean;
+}): ReactNode {
   const t = useMessages();
   const [count, setCount] = useState(PAGE);
   const box = useRef<HTMLDivElement>(null);
@@ -81,7 +88,7 @@ export function MessageList({
     >
       {shown.length < path.length ? <Earlier key={count} box={box} onReached={more} /> : null}
       {shown.map((step) => (
-        <Message key={step.message.id} step={step} actions={actions} values={values} />
+        <Message key={step.message.id} step={step} actions={actions} values={values} fromDocuments={fromDocuments} />
       ))}
     </div>
   );
@@ -122,6 +129,7 @@ const Message = memo(
     props.step.message.role === 'user' ? <Question {...props} /> : <Answer {...props} />,
   (before, after) =>
     before.values === after.values &&
+    before.fromDocuments === after.fromDocuments &&
     before.step.message === after.step.message &&
     before.step.siblings.length === after.step.siblings.length,
 );
@@ -131,6 +139,7 @@ interface MessageProps {
   readonly actions: MessageActions;
   /** Not to be shown. */
   readonly values: readonly string[];
+  readonly fromDocuments: boolean;
 }
 
 function Question({ step, actions, values }: MessageProps): ReactNode {
@@ -152,16 +161,16 @@ function Question({ step, actions, values }: MessageProps): ReactNode {
   );
 }
 
-function Answer({ step, actions, values }: MessageProps): ReactNode {
+function Answer({ step, actions, values, fromDocuments }: MessageProps): ReactNode {
   const t = useMessages();
   const { message } = step;
   const running = message.state === 'streaming';
   return (
     <article className="message message-assistant" aria-label={t('chat.assistant')} aria-busy={running}>
       {running && message.content === '' ? (
-        <p className="thinking">{t('chat.thinking')}</p>
+        <p className="thinking">{t(fromDocuments ? 'chat.reading' : 'chat.thinking')}</p>
       ) : (
-        <RichText text={withoutValues(message.content, values)} />
+        <AnswerText message={message} values={values} />
       )}
       <AnswerState message={message} />
       {running ? null : <AnswerFoot step={step} actions={actions} />}
@@ -169,7 +178,21 @@ function Answer({ step, actions, values }: MessageProps): ReactNode {
   );
 }
 
-function AnswerFoot({ step, actions: { onChoose, onRetry, onShow } }: Omit<MessageProps, 'values'>): ReactNode {
+function AnswerText({
+  message,
+  values,
+}: {
+  readonly message: MessageView;
+  readonly values: readonly string[];
+}): ReactNode {
+  if (message.cited === null) return <RichText text={withoutValues(message.content, values)} />;
+  return <CitedAnswer answer={citedWithoutValues(message.cited, values)} />;
+}
+
+function AnswerFoot({
+  step,
+  actions: { onChoose, onRetry, onShow },
+}: Pick<MessageProps, 'step' | 'actions'>): ReactNode {
   const t = useMessages();
   const { message } = step;
   return (

@@ -32,7 +32,14 @@ export function CollectionPage(): ReactNode {
       <Loaded query={query}>
         {(data) => (
           <>
-            {mayChat && data.documents.length > 0 ? <AskCollection collection={data.collection.id} /> : null}
+            {mayChat && data.documents.length > 0 ? (
+              <>
+                <AskCollection collection={data.collection.id} />
+                <Link to="/" search={{ collection: data.collection.id }} className="button button-plain">
+                  {t('chat.askCollection')}
+                </Link>
+              </>
+            ) : null}
             <Documents {...data} />
             {mayWrite ? <DropZone collection={data.collection.id} /> : null}
           </>

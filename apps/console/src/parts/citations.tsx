@@ -27,14 +27,22 @@ export function CitedAnswer({ answer }: { readonly answer: DocumentAnswerView })
     );
   }
   return (
-    <ol className="cited" data-testid="cited-answer">
-      {answer.sentences.map((sentence, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- sentences have no other identity and never move
-        <li key={at}>
-          <CitedSentence sentence={sentence} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="cited" data-testid="cited-answer">
+        {answer.sentences.map((sentence, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- sentences have no other identity and never move
+          <li key={at}>
+            <CitedSentence sentence={sentence} />
+          </li>
+        ))}
+      </ol>
+      {answer.nearest.length === 0 ? null : (
+        <details className="passages-read">
+          <summary>{t('ask.read')}</summary>
+          <Places places={answer.nearest} />
+        </details>
+      )}
+    </>
   );
 }
 

@@ -49,7 +49,7 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
   });
   const page = { getParentRoute: () => inside };
   const pages = [
-    createRoute({ ...page, path: '/', component: AssistantPage }),
+    createRoute({ ...page, path: '/', validateSearch: readAskedCollection, component: AssistantPage }),
     createRoute({ ...page, path: '/c/$id', component: AssistantPage }),
     createRoute({
       ...page,
@@ -158,6 +158,11 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     defaultPreload: 'intent',
     scrollRestoration: false,
   });
+}
+
+/** From an address that anybody may have written: `/?collection=col_…` begins a conversation about it. */
+function readAskedCollection({ collection }: Readonly<Record<string, unknown>>): { readonly collection?: string } {
+  return typeof collection === 'string' && /^col_\w{1,60}$/.test(collection) ? { collection } : {};
 }
 
 function asError(thrown: unknown): Error {

@@ -4,6 +4,8 @@ import { systemClock } from '@riad/contracts';
 
 import type { Parts } from '../compose.ts';
 import type { RequestListener } from '../http/data-plane.ts';
+import { answerByModel } from './answers/answer-by-model.ts';
+import { answerFromDocuments } from './answers/answer-from-documents.ts';
 import { createAnswers } from './answers/answers.ts';
 import { createConversationHub } from './answers/conversation-hub.ts';
 import { createApiServer } from './api-server.ts';
@@ -22,11 +24,16 @@ export interface ControlPlane {
 
 /** Everything under `/api`, wired. Loaded when the first browser comes: a server without people does without its libraries. */
 export async function createControlPlane(parts: Parts, address: string): Promise<ControlPlane> {
-  const { store, gateway, models, logger, folder } = parts;
+  const { store, gateway, library, models, logger, folder } = parts;
   const secret = loadSessionSecret(join(folder.keys, 'session-secret'));
   const sessions = createSessions({ store, secret });
   const hub = createConversationHub();
-  const answers = createAnswers({ gateway, conversations: store.conversations, hub, logger });
+  const answers = createAnswers({
+    sources: { model: answerByModel(gateway), documents: answerFromDocuments(gateway, library) },
+    conversations: store.conversations,
+    hub,
+    logger,
+  });
   const streams = createOpenStreams({ sessions, logger, onRevoked: ({ scope }) => answers.stopAll(scope) });
   const pulls = createModelPulls({ models, logger });
   const routes = createAllRoutes({

@@ -11,6 +11,8 @@ export interface GatewayCall {
   /** Values replaced for remote models are kept under it. */
   readonly conversation?: string;
   readonly use?: NamedUse;
+  /** Aborted: nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
   /** Told the headers of the answer: its record, and where it went. */
   readonly onHead?: (headers: Readonly<Record<string, string>>) => void;
 }
@@ -18,12 +20,13 @@ export interface GatewayCall {
 /** The whole answer as JSON. Fails with the gateway's own error. */
 export function callGateway(
   gateway: Gateway,
-  { operation, caller, body, conversation, use, onHead }: GatewayCall,
+  { operation, caller, body, conversation, use, signal, onHead }: GatewayCall,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let status = 0;
     let code: string | undefined;
     const chunks: Buffer[] = [];
+    signal?.addEventListener('abort', () => reject(new PlatformError('upstream.truncated', 'the answer was stopped')));
     gateway.run({
       id: makeRequestId(),
       operation,
@@ -50,7 +53,7 @@ export function callGateway(
         },
         destroy: () => reject(new PlatformError('upstream.truncated', 'the answer ended early')),
         onDrain: () => undefined,
-        onClose: () => undefined,
+        onClose: (leave) => signal?.addEventListener('abort', leave, { once: true }),
       },
     });
   });

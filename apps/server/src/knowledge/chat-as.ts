@@ -26,6 +26,8 @@ export interface ChatAs {
   readonly use?: NamedUse | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly maxTokens?: number | undefined;
+  /** Aborted: nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
   /** Told where the request went, and what it took. */
   readonly onHead?: (headers: Readonly<Record<string, string>>) => void;
   readonly onUsage?: (usage: ChatUsage) => void;
@@ -33,13 +35,14 @@ export interface ChatAs {
 
 /** A model asked about documents on behalf of somebody: their policy, their limits, their name in the ledger. */
 export function chatAs(options: ChatAs): AnswerPorts['chat'] {
-  const { gateway, caller, conversation, use, metadata, maxTokens, onHead, onUsage } = options;
+  const { gateway, caller, conversation, use, metadata, maxTokens, signal, onHead, onUsage } = options;
   return async (_scope, asked) => {
     const answer = await callGateway(gateway, {
       operation: 'chat',
       caller,
       ...(conversation === undefined ? {} : { conversation }),
       ...(use === undefined ? {} : { use }),
+      ...(signal === undefined ? {} : { signal }),
       ...(onHead === undefined ? {} : { onHead }),
       body: {
         model: asked.model ?? 'default',

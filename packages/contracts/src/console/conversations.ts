@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { documentAnswerViewSchema } from './documents.ts';
+
 export const messageStates = ['complete', 'streaming', 'stopped', 'failed', 'interrupted'] as const;
 
 /** A value that the guard recognised in a message. Offsets are UTF-16 code units of its content. */
@@ -38,6 +40,8 @@ export const messageSchema = z.strictObject({
   attachments: z.array(attachmentSchema),
   state: z.enum(messageStates),
   findings: z.array(findingViewSchema),
+  /** An answer from documents: `content` sentence by sentence, with the places that support each. */
+  cited: documentAnswerViewSchema.nullable(),
   origin: originSchema.nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.iso.datetime(),
@@ -50,6 +54,8 @@ export const conversationSchema = z.strictObject({
   folder: z.string().nullable(),
   model: z.string().nullable(),
   instructions: z.string(),
+  /** The collection that its questions are answered from. */
+  collection: z.string().nullable(),
   /** Whether everybody of the project may read it. */
   shared: z.boolean(),
   updatedAt: z.iso.datetime(),

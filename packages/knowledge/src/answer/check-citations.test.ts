@@ -46,6 +46,14 @@ test.each([
   expect((await check(answer))[0]?.supported).toBe(true);
 });
 
+test('a claim in Darija is held by what Standard Arabic says with other words, and to its numbers', async () => {
+  const source = [passageWith('يجب على الإدارة الرد على الطلب داخل أجل 60 يوما.')];
+  const held = (answer: string) =>
+    checkCitations({ answer, passages: source, likeness: async (_, sources) => sources.map(() => 0) });
+  expect((await held('خاص الإدارة تجاوب على الطلب ديالك ف 60 نهار [1].'))[0]?.supported).toBe(true);
+  expect((await held('خاص الإدارة تجاوب على الطلب ديالك ف 90 نهار [1].'))[0]?.supported).toBe(false);
+});
+
 test('a claim in another language is held to the numbers too, and to its meaning', async () => {
   expect((await check('تجيب الإدارة داخل أجل 30 يوما [1].', 0.9))[0]?.supported).toBe(true);
   expect((await check('تجيب الإدارة داخل أجل 30 يوما [1].', 0.5))[0]?.supported).toBe(false);

@@ -1,6 +1,7 @@
 import type { FoundPassage, PlacedSentence } from '@riad/contracts';
 import { indexTerms, splitSentences } from '@riad/language';
 
+import { queryTerms } from '../search/query-terms.ts';
 import { factsOf, missingFact } from './facts-of-claim.ts';
 
 /** A place in a document that supports a sentence. */
@@ -92,7 +93,7 @@ function saysSomething(claim: string): boolean {
 /** Every sentence and short run of sentences, the most alike first, the shortest first among equals. */
 function candidatesFor(claim: string, passages: readonly FoundPassage[]): readonly Candidate[] {
   const facts = factsOf(claim);
-  const words = new Set(indexTerms(claim).words);
+  const { concepts } = queryTerms(claim);
   const candidates = passages.flatMap((passage, index) =>
     windows(passage.sentences).map((sentences): Candidate => {
       const text = passage.text.slice(sentences[0]?.start ?? 0, sentences.at(-1)?.end ?? 0);
@@ -102,7 +103,7 @@ function candidatesFor(claim: string, passages: readonly FoundPassage[]): readon
         passage: index + 1,
         sentences,
         text,
-        overlap: overlap(words, context),
+        overlap: overlap(concepts, context),
         missing: missingFact(facts, context, passage.references),
       };
     }),
@@ -118,12 +119,11 @@ function windows(sentences: readonly PlacedSentence[]): readonly (readonly Place
   );
 }
 
-function overlap(words: ReadonlySet<string>, source: string): number {
-  if (words.size === 0) return 0;
+/** A claim in Darija has the words of a source that says them in Standard Arabic or French. */
+function overlap(concepts: readonly (readonly string[])[], source: string): number {
+  if (concepts.length === 0) return 0;
   const held = new Set(indexTerms(source).words);
-  let common = 0;
-  for (const word of words) if (held.has(word)) common++;
-  return common / words.size;
+  return concepts.filter((concept) => concept.some((word) => held.has(word))).length / concepts.length;
 }
 
 function byWords(possible: readonly Candidate[], marked: ReadonlySet<number>): Candidate | undefined {

@@ -4,6 +4,7 @@ import {
   makeId,
   PlatformError,
   type Clock,
+  type CollectionId,
   type ConversationId,
   type MessageId,
   type MessageView,
@@ -28,6 +29,8 @@ export interface Conversation {
   readonly folder: string | null;
   readonly model: string | null;
   readonly instructions: string;
+  /** What its questions are answered from; null: the model alone. */
+  readonly collection: CollectionId | null;
   /** Whether the project may read it. */
   readonly shared: boolean;
   readonly updatedAt: Date;
@@ -41,10 +44,17 @@ export interface StoredMessage extends Omit<MessageView, 'id' | 'parent' | 'crea
 
 export type NewMessage = Pick<StoredMessage, 'parent' | 'role' | 'content' | 'state' | 'findings'> &
   Partial<Pick<StoredMessage, 'attachments'>>;
-export type MessageChange = Partial<Pick<StoredMessage, 'content' | 'state' | 'origin' | 'error'>>;
+export type MessageChange = Partial<Pick<StoredMessage, 'content' | 'state' | 'origin' | 'error' | 'cited'>>;
 export type ConversationChange = {
-  readonly [K in 'title' | 'folder' | 'model' | 'instructions' | 'shared']?: Conversation[K] | undefined;
+  readonly [K in 'title' | 'folder' | 'model' | 'instructions' | 'collection' | 'shared']?: Conversation[K] | undefined;
 };
+
+export interface NewConversation {
+  readonly projectId: ProjectId;
+  readonly title: string;
+  readonly model?: string | undefined;
+  readonly collection?: CollectionId | undefined;
+}
 
 export interface ConversationSearch {
   /** Words of a title or a message; accents, case and vowel signs do not matter. */
@@ -54,10 +64,7 @@ export interface ConversationSearch {
 
 /** Conversations and their messages. Whatever names one that is not this person's fails with `conversation.not_found`. */
 export interface Conversations {
-  create(
-    scope: PersonScope,
-    input: { readonly projectId: ProjectId; readonly title: string; readonly model?: string | undefined },
-  ): Promise<Conversation>;
+  create(scope: PersonScope, input: NewConversation): Promise<Conversation>;
   /** Newest first. */
   list(scope: PersonScope, search: ConversationSearch): Promise<readonly Conversation[]>;
   get(scope: PersonScope, id: ConversationId): Promise<Conversation>;
@@ -102,11 +109,7 @@ interface Which {
 async function create(
   database: Kysely<Database>,
   scope: PersonScope,
-  {
-    projectId,
-    title,
-    model,
-  }: { readonly projectId: ProjectId; readonly title: string; readonly model?: string | undefined },
+  { projectId, title, model, collection }: NewConversation,
 ): Promise<Conversation> {
   const project = await database
     .selectFrom('projects')
@@ -137,6 +140,7 @@ async function create(
       title,
       folded_title: foldForSearch(title),
       model: model ?? null,
+      collection_id: collection ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -175,7 +179,15 @@ async function get(database: Kysely<Database>, scope: PersonScope, id: Conversat
 async function update(
   database: Kysely<Database>,
   { scope, id }: Which,
-  { updated_at, title, folder, model, instructions, shared }: ConversationChange & { readonly updated_at: Date },
+  {
+    updated_at,
+    title,
+    folder,
+    model,
+    instructions,
+    collection,
+    shared,
+  }: ConversationChange & { readonly updated_at: Date },
 ): Promise<Conversation> {
   const row = await database
     .updateTable('conversations')
@@ -185,6 +197,7 @@ async function update(
       ...(folder === undefined ? {} : { folder }),
       ...(model === undefined ? {} : { model }),
       ...(instructions === undefined ? {} : { instructions }),
+      ...(collection === undefined ? {} : { collection_id: collection }),
       ...(shared === undefined ? {} : { shared }),
     })
     .where(belongsTo(scope))
@@ -265,7 +278,7 @@ async function changeMessage(
   { message, values }: { readonly message: MessageId; readonly values: MessageChange },
 ): Promise<void> {
   await get(database, scope, id);
-  const { content, state, origin, error } = values;
+  const { content, state, origin, error, cited } = values;
   await database
     .updateTable('messages')
     .set({
@@ -273,6 +286,7 @@ async function changeMessage(
       ...(state === undefined ? {} : { state }),
       ...(origin === undefined ? {} : { origin: JSON.stringify(origin) }),
       ...(error === undefined ? {} : { error: JSON.stringify(error) }),
+      ...(cited === undefined ? {} : { cited: JSON.stringify(cited) }),
     })
     .where('organisation_id', '=', scope.organisationId)
     .where('conversation_id', '=', id)
@@ -296,11 +310,20 @@ function belongsTo({ organisationId, projectId, userId }: PersonScope) {
 /** A row as the rest of Riad knows it. */
 export function presentConversation(row: Selectable<Database['conversations']>): Conversation {
   const { id, title, folder, model, instructions, shared } = row;
-  return { id, title, folder, model, instructions, shared, updatedAt: row.updated_at };
+  return {
+    id,
+    title,
+    folder,
+    model,
+    instructions,
+    collection: row.collection_id,
+    shared,
+    updatedAt: row.updated_at,
+  };
 }
 
 export function presentMessage(row: Selectable<Database['messages']>): StoredMessage {
-  const { id, role, content, attachments, state, findings, origin, error } = row;
+  const { id, role, content, attachments, state, findings, cited, origin, error } = row;
   return {
     id,
     parent: row.parent_id,
@@ -309,6 +332,7 @@ export function presentMessage(row: Selectable<Database['messages']>): StoredMes
     attachments,
     state,
     findings,
+    cited,
     origin,
     error,
     createdAt: row.created_at,

@@ -14,6 +14,7 @@ import { uploads } from './0070-uploads.ts';
 import { signIn } from './0080-sign-in.ts';
 import { assistant } from './0081-assistant.ts';
 import { sharedLimits } from './0090-shared-limits.ts';
+import { groundedConversations } from './0110-grounded-conversations.ts';
 import { budgets } from './0120-budgets.ts';
 import { upstreams } from './0121-upstreams.ts';
 
@@ -33,6 +34,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0080-sign-in': signIn,
   '0081-assistant': assistant,
   '0090-shared-limits': sharedLimits,
+  '0110-grounded-conversations': groundedConversations,
   '0120-budgets': budgets,
   '0121-upstreams': upstreams,
 };

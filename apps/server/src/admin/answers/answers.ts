@@ -1,17 +1,15 @@
 import {
   PlatformError,
-  type Caller,
   type ConversationId,
   type Logger,
   type MessageId,
   type MessageView,
   type OriginView,
 } from '@riad/contracts';
-import type { Gateway } from '@riad/gateway';
 import type { Conversations, PersonScope, StoredMessage } from '@riad/store';
 
-import { makeRequestId } from '../../http/request-id.ts';
-import { createAnswerReply, type AnswerFailure } from './answer-reply.ts';
+import type { AnswerFailure } from './answer-reply.ts';
+import type { AnswerSource, Asked } from './answer-source.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { presentMessage } from './present-message.ts';
 
@@ -21,20 +19,17 @@ const SAVE_MS = 1000;
 const PER_PERSON = 4;
 
 export interface AnswersOptions {
-  readonly gateway: Gateway;
+  /** Answers by a model alone, and from documents. */
+  readonly sources: { readonly model: AnswerSource; readonly documents: AnswerSource };
   readonly conversations: Conversations;
   readonly hub: ConversationHub;
   readonly logger: Logger;
 }
 
-export interface AnswerRequest {
+export interface AnswerRequest extends Asked {
   readonly scope: PersonScope;
-  readonly caller: Caller;
-  readonly conversation: ConversationId;
   /** The stored, still empty answer. */
   readonly message: StoredMessage;
-  readonly model: string;
-  readonly prompt: readonly { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }[];
 }
 
 /** Answers on their way. They belong to the server, not to a page: a page may close, reload or come twice. */
@@ -57,7 +52,7 @@ interface Run {
   readonly ended: Promise<void>;
 }
 
-export function createAnswers({ gateway, conversations, hub, logger }: AnswersOptions): Answers {
+export function createAnswers({ sources, conversations, hub, logger }: AnswersOptions): Answers {
   const runs = new Map<MessageId, Run>();
 
   function start(request: AnswerRequest): void {
@@ -69,14 +64,14 @@ export function createAnswers({ gateway, conversations, hub, logger }: AnswersOp
       });
     }
     const ended = Promise.withResolvers<void>();
+    let source: { stop(): void } | undefined;
     let saved = Date.now();
-    const { reply, stop } = createAnswerReply({ onHead, onText, onEnd: (failure) => void finish(failure) });
     const run: Run = {
       request,
       view: presentMessage(message),
       ended: ended.promise,
       stop() {
-        stop();
+        source?.stop();
         void finish(undefined, 'stopped');
       },
     };
@@ -106,20 +101,24 @@ export function createAnswers({ gateway, conversations, hub, logger }: AnswersOp
       ended.resolve();
     }
 
-    gateway.run({
-      id: makeRequestId(),
-      operation: 'chat',
-      dialect: 'openai',
-      identity: { caller: request.caller },
-      conversation,
-      body: Buffer.from(JSON.stringify({ model, stream: true, messages: request.prompt })),
-      reply,
+    const begin = request.documents === undefined ? sources.model : sources.documents;
+    source = begin(request, {
+      onHead,
+      onText,
+      onCited: (cited) => void (run.view = { ...run.view, cited }),
+      onEnd: (failure) => void finish(failure),
     });
   }
 
   async function save({ request: { scope, conversation, message }, view }: Run): Promise<void> {
-    const { content, state, origin, error } = view;
-    const values = { content, state, ...(origin === null ? {} : { origin }), ...(error === null ? {} : { error }) };
+    const { content, state, cited, origin, error } = view;
+    const values = {
+      content,
+      state,
+      ...(cited === null ? {} : { cited }),
+      ...(origin === null ? {} : { origin }),
+      ...(error === null ? {} : { error }),
+    };
     try {
       await conversations.changeMessage(scope, conversation, { message: message.id, values });
     } catch (problem) {

@@ -26,11 +26,16 @@ export function exportConversation({
   return { type: 'text/markdown; charset=utf-8', name: `${id}.md`, body: `${body}\n` };
 }
 
-function presentExported({ id, parent, role, content, attachments, state, origin, createdAt }: StoredMessage) {
-  return { id, parent, role, content, attachments, state, origin, createdAt: createdAt.toISOString() };
+function presentExported({ id, parent, role, content, attachments, state, cited, origin, createdAt }: StoredMessage) {
+  return { id, parent, role, content, attachments, state, cited, origin, createdAt: createdAt.toISOString() };
 }
 
-function asMarkdown({ role, content, attachments, origin, createdAt }: StoredMessage): string {
+function asMarkdown({ role, content, attachments, cited, origin, createdAt }: StoredMessage): string {
   const from = role === 'user' ? '' : ` · ${origin?.model ?? ''} · ${origin?.record ?? ''}`;
-  return `---\n\n**${role}** · ${createdAt.toISOString()}${from}\n\n${withAttachments(content, attachments)}`;
+  return `---\n\n**${role}** · ${createdAt.toISOString()}${from}\n\n${withAttachments(content, attachments)}${sourcesOf(cited)}`;
+}
+
+function sourcesOf(cited: StoredMessage['cited']): string {
+  const places = cited?.sentences.flatMap(({ citations }) => citations) ?? [];
+  return places.map(({ name, page, quote }) => `\n\n> ${quote.replaceAll('\n', ' ')}\n> — ${name}, ${page}`).join('');
 }

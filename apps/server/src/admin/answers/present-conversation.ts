@@ -7,10 +7,11 @@ export function presentConversation({
   folder,
   model,
   instructions,
+  collection,
   shared,
   updatedAt,
 }: Conversation): ConversationView {
-  return { id, title, folder, model, instructions, shared, updatedAt: updatedAt.toISOString() };
+  return { id, title, folder, model, instructions, collection, shared, updatedAt: updatedAt.toISOString() };
 }
 
 /** An id that cannot be one names nothing: the store says so. */

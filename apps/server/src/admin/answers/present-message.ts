@@ -4,7 +4,7 @@ import type { StoredMessage } from '@riad/store';
 /** A stored message as the console shows it; `live` is its state when it is being written right now. */
 export function presentMessage(message: StoredMessage, live?: MessageView): MessageView {
   if (live !== undefined) return live;
-  const { id, parent, role, content, attachments, state, findings, origin, error, createdAt } = message;
+  const { id, parent, role, content, attachments, state, findings, cited, origin, error, createdAt } = message;
   return {
     id,
     parent,
@@ -13,6 +13,7 @@ export function presentMessage(message: StoredMessage, live?: MessageView): Mess
     attachments,
     state,
     findings,
+    cited,
     origin,
     error,
     createdAt: createdAt.toISOString(),

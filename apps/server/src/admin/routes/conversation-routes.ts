@@ -4,6 +4,7 @@ import {
   conversationWithMessagesSchema,
   messageSchema,
   PlatformError,
+  type CollectionId,
   type MessageId,
 } from '@riad/contracts';
 import type { Conversation, StoredMessage } from '@riad/store';
@@ -17,6 +18,7 @@ import { withAttachments } from '../answers/with-attachments.ts';
 import type { Services } from '../services.ts';
 import { conversationId, messageId, presentConversation } from '../answers/present-conversation.ts';
 import type { Session } from '../sessions/session.ts';
+import { projectOf } from './collection-routes.ts';
 
 const MAX_TEXT = 200_000;
 const TITLE_LENGTH = 60;
@@ -33,6 +35,7 @@ const attachments = z
     error: `files may hold ${MAX_TEXT} characters together`,
   });
 const model = z.string().min(1).max(200);
+const collection = z.string().min(1).max(80);
 const answerOf = z.strictObject({ question: messageSchema, answer: messageSchema });
 
 /** The assistant: conversations that belong to one person, and answers that go on while no page is open. */
@@ -128,7 +131,8 @@ function readingRoutes({ parts, answers, hub, streams }: Services): readonly Adm
   ];
 }
 
-function writingRoutes({ parts, answers, hub }: Services): readonly AdminRoute[] {
+function writingRoutes(services: Services): readonly AdminRoute[] {
+  const { parts, answers, hub } = services;
   const { conversations } = parts.store;
   return [
     personRoute(
@@ -136,8 +140,12 @@ function writingRoutes({ parts, answers, hub }: Services): readonly AdminRoute[]
         method: 'POST',
         path: '/api/conversations',
         access: 'chat',
-        summary: 'Begins a conversation',
-        body: z.strictObject({ model: model.optional(), title: z.string().trim().min(1).max(200).optional() }),
+        summary: 'Begins a conversation; with a `collection`, its questions are answered from these documents alone',
+        body: z.strictObject({
+          model: model.optional(),
+          title: z.string().trim().min(1).max(200).optional(),
+          collection: collection.optional(),
+        }),
         answer: conversationSchema,
       },
       async ({ session, body }) =>
@@ -146,6 +154,7 @@ function writingRoutes({ parts, answers, hub }: Services): readonly AdminRoute[]
             projectId: session.project.id,
             title: body.title ?? '',
             model: body.model,
+            collection: await findCollection(services, session, body.collection),
           }),
         ),
     ),
@@ -154,19 +163,25 @@ function writingRoutes({ parts, answers, hub }: Services): readonly AdminRoute[]
         method: 'PATCH',
         path: '/api/conversations/:id',
         access: 'chat',
-        summary: 'Renames it, files it, or changes its model or instructions',
+        summary: 'Renames it, files it, or changes its model, its instructions or the collection that it asks',
         params: byId,
         body: z.strictObject({
           title: z.string().trim().min(1).max(200).optional(),
           folder: z.string().trim().min(1).max(80).nullable().optional(),
           model: model.optional(),
           instructions: z.string().max(20_000).optional(),
+          collection: collection.nullable().optional(),
           shared: z.boolean().optional(),
         }),
         answer: conversationSchema,
       },
       async ({ session, params, body }) =>
-        presentConversation(await conversations.change(session.scope, conversationId(params.id), body)),
+        presentConversation(
+          await conversations.change(session.scope, conversationId(params.id), {
+            ...body,
+            collection: body.collection === null ? null : await findCollection(services, session, body.collection),
+          }),
+        ),
     ),
     personRoute(
       {
@@ -294,6 +309,7 @@ async function answerTo(
       message,
       model: chosen,
       prompt: promptOf(conversation, history),
+      ...documentsOf(conversation, history),
     });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
@@ -305,6 +321,19 @@ async function answerTo(
   const shown = presentStored(message, answers.find(message.id) ?? presentStored(message, undefined));
   hub.publish(conversation.id, { type: 'message', message: shown });
   return shown;
+}
+
+/** A collection of the person's project; fails with `collection.not_found`. */
+async function findCollection(
+  { parts }: Services,
+  session: Session,
+  id: string | undefined,
+): Promise<CollectionId | undefined> {
+  return id === undefined ? undefined : (await parts.library.documents.getCollection(projectOf(session), id)).id;
+}
+
+function documentsOf({ collection: asked }: Conversation, history: readonly StoredMessage[]) {
+  return asked === null ? {} : { documents: { collection: asked, question: history.at(-1)?.content ?? '' } };
 }
 
 function promptOf({ instructions }: Conversation, history: readonly StoredMessage[]) {
