@@ -31,7 +31,7 @@ const judged = judgeCitations(answered, laws);
 const byHand = readByHand();
 writeForReading(judged.slice(0, BY_HAND));
 
-const text = [
+const report = [
   `${answered.length} of ${questions.length} questions asked; ${answered.filter(({ answer }) => answer.status === 'answered').length} answered, the others “not in the documents”. Median ${median(answered.map(({ seconds }) => seconds)).toFixed(1)} s.\n`,
   table(
     ['Questions in', 'Asked', 'Answered', 'Sentences', 'Cited', 'Supported by rules', 'Of the article'],
@@ -44,8 +44,13 @@ const text = [
     .filter(({ because }) => because !== undefined)
     .map(({ id, because, sentence, quote }) => `- ${id}, ${because}: “${sentence}” ← “${shortened(quote)}”`),
 ].join('\n');
-const path = writeResult({ name: 'citations', machine, text, data: { asked: answered.length, judged, byHand } });
-process.stdout.write(`${text}\n\n${path}\n`);
+const path = writeResult({
+  name: 'citations',
+  machine,
+  text: report,
+  data: { asked: answered.length, judged, byHand },
+});
+process.stdout.write(`${report}\n\n${path}\n`);
 
 function rowOf(language: string): readonly string[] {
   const own = answered.filter(({ question }) => question.language === language);

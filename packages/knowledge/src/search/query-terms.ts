@@ -41,17 +41,15 @@ function withTranslations({ terms, unknown }: TranslatedDarija): Omit<QueryTerms
   const trigrams = counted(kept.trigrams);
   const concepts = kept.words.map((word) => [word]);
   for (const { usual, further } of terms) {
-    const concept: string[] = [];
-    for (const [texts, weight] of [
-      [usual, USUAL],
-      [further, FURTHER],
-    ] as const) {
-      for (const found of texts.map(indexTerms)) {
-        concept.push(...found.words);
-        for (const word of found.words) raise(words, word, weight.word);
-        for (const trigram of found.trigrams) raise(trigrams, trigram, weight.trigram);
-      }
+    const weighted = [
+      ...usual.map((term) => ({ found: indexTerms(term), weight: USUAL })),
+      ...further.map((term) => ({ found: indexTerms(term), weight: FURTHER })),
+    ];
+    for (const { found, weight } of weighted) {
+      raise(words, found.words, weight.word);
+      raise(trigrams, found.trigrams, weight.trigram);
     }
+    const concept = weighted.flatMap(({ found }) => found.words);
     if (concept.length > 0) concepts.push(concept);
   }
   return { words, trigrams, concepts, untranslated: kept.words };
@@ -63,6 +61,6 @@ function counted(terms: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function raise(weights: Map<string, number>, term: string, by: number): void {
-  weights.set(term, (weights.get(term) ?? 0) + by);
+function raise(weights: Map<string, number>, terms: readonly string[], by: number): void {
+  for (const term of terms) weights.set(term, (weights.get(term) ?? 0) + by);
 }

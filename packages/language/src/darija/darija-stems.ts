@@ -1,15 +1,15 @@
 /** Aspect, person, particles and the article, as Darija writes them before a word; longer ones first. */
-const arabicPrefixes = words(
+const arabicPrefixes = listed(
   `وكا وغا وما كاي كات كان تاي غاي غات غان وال فال بال لل ال ما كا تا غا كي كت كن تي غي غن غت و ف ب ل ن ت ي م`,
 );
 /** Negation, persons and what is attached to a word; longer ones first. */
-const arabicSuffixes = words(
+const arabicSuffixes = listed(
   `اتهم وهم اوها تيني اتني وني يني هوم كوم ليا ليه هم كم ها نا ني تو تي ات ين وا اش وش يش ش و ه ا ي ك ت`,
 );
-const latinPrefixes = words(
+const latinPrefixes = listed(
   `makan makay makat kan kay kat gha ghan ghay ghat ma ka ta ki el al wl fl bl l n t y f b w m`,
 );
-const latinSuffixes = words(`ouhom homch hach nich ouch hom kom ini ouh ha na ni ek ou at in ch o a i k w t`);
+const latinSuffixes = listed(`ouhom homch hach nich ouch hom kom ini ouh ha na ni ek ou at in ch o a i k w t`);
 const SHORTEST = { arabic: 2, latin: 3 } as const;
 /** Prefixes one after another: ما + كا + ن. */
 const MOST_PREFIXES = 3;
@@ -61,6 +61,6 @@ function without(
     .map((affix) => (at === 'start' ? word.slice(affix.length) : word.slice(0, -affix.length)));
 }
 
-function words(text: string): readonly string[] {
+function listed(text: string): readonly string[] {
   return text.split(' ');
 }
