@@ -31,7 +31,7 @@ export type { SecondFactors } from './sign-in/second-factors.ts';
 export type { SignInLinks } from './sign-in/sign-in-links.ts';
 export type { Organisation, Project, Tenancy } from './tenancy/tenancy.ts';
 export type { TenantKeyChecks } from './vaults/tenant-key-checks.ts';
-export type { OriginalFile, OriginalFiles } from './documents/original-files.ts';
+export type { OriginalFile, OriginalFiles, UnattachedUpload } from './documents/original-files.ts';
 export type { DataControlStore } from './rights/data-control-store.ts';
 export { newConsentId } from './purposes/purpose-repository.ts';
 export { newRightsId, type RightsRequest } from './rights/rights-repository.ts';

@@ -12,6 +12,7 @@ import type { RecordOwners } from '../record-owners.ts';
 import { createRevealDesk, type RevealDesk } from '../reveals/reveal-desk.ts';
 import { createRetentionEngine, type RetentionEngine } from '../retention/retention-engine.ts';
 import { createOriginalFilesStore } from '../rights/original-files-store.ts';
+import { createUploadsStore } from '../rights/uploads-store.ts';
 import { createDatabaseStore, createLedgerStore } from '../rights/personal-stores.ts';
 import type { Acting } from '../rights/acting.ts';
 import { repeatErasure } from '../rights/repeat-erasure.ts';
@@ -67,6 +68,7 @@ export function openDataControl(options: DataControlOptions): DataControl {
   const files = openFileStore({ folder: join(folder.root, 'files'), keyFile: join(folder.keys, 'files.key') });
   const stores = [
     createOriginalFilesStore({ originals: store.dataControl.originals, files }),
+    createUploadsStore({ originals: store.dataControl.originals, uploads: store.uploads, files }),
     createDatabaseStore(store.dataControl.sweep),
     createVaultStore({
       vaults: store.vaults,

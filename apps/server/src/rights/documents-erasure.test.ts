@@ -187,6 +187,42 @@ test('R9: a conversation of the console loses the person, and its marks stay on 
   expect(await store.conversations.list(person, { text: 'attend', limit: 5 })).toHaveLength(1);
 });
 
+test('R8, R9: an upload that is in no collection is searched, kept by a hold, and removed as a whole', async () => {
+  const upload = async (name: string, text: string): Promise<string> => {
+    const stored = await files.add(Readable.from([Buffer.from(text)]), 1e6);
+    const added = await world.store.uploads.add(scope, {
+      projectId: scope.projectId,
+      name,
+      purpose: 'user_data',
+      mimeType: null,
+      bytes: stored.bytes,
+      sha256: stored.sha256,
+      fileKey: stored.key,
+    });
+    return added.id;
+  };
+  const named = await upload('liste.csv', 'nom;ville\nHouda Tazi;Fès\n');
+  const broken = await upload('casse.pdf', '%PDF-1.7 nothing of an upload');
+  const place = 'uploaded_files.content';
+  expect(await world.dataControl.rights.search(acting, ['Houda Tazi'])).toEqual([
+    { place, id: named, text: 'liste.csv' },
+  ]);
+  const hold = await world.dataControl.retention.hold(acting, {
+    class: 'all',
+    reason: 'procès',
+    projectId: scope.projectId,
+  });
+  const { id: request, done } = await eraseOf('Houda Tazi');
+  expect(done.kept).toContainEqual({ place, id: named, hold: hold.id });
+  await world.dataControl.retention.release(acting, hold.id);
+  const again = await world.dataControl.rights.erase(acting, request);
+  expect(again.erased).toMatchObject({ [place]: 1 });
+  expect(again.certificate).toContain(`- ${place} ${named}`);
+  expect((await world.store.uploads.list(scope)).map(({ name }) => name)).toEqual(['casse.pdf']);
+  expect(again.unsearched).toContainEqual({ place, id: broken, why: 'could not be read', waits: false });
+  await world.store.uploads.remove(scope, broken as never);
+});
+
 test('R8: a document that could not be read is named in the package instead of passed over', async () => {
   const { document } = await library.add(scope, {
     projectId: scope.projectId,

@@ -1,4 +1,4 @@
-import type { DocumentId, DocumentState, Scope } from '@riad/contracts';
+import type { DocumentId, DocumentState, FileId, ProjectId, Scope } from '@riad/contracts';
 import type { Pool } from 'pg';
 
 import { withStore } from '../errors.ts';
@@ -20,6 +20,14 @@ export interface OriginalFile {
   readonly hold: string | null;
 }
 
+/** A file that a program uploaded, of which no document was made. */
+export interface UnattachedUpload {
+  readonly id: FileId;
+  readonly name: string;
+  readonly projectId: ProjectId;
+  readonly fileKey: string;
+}
+
 /** Original files of documents, as erasure and retention see them. The bytes are in the file store. */
 export interface OriginalFiles {
   list(scope: Scope, holds: readonly LegalHold[]): Promise<readonly OriginalFile[]>;
@@ -27,6 +35,8 @@ export interface OriginalFiles {
   pages(
     scope: Scope,
   ): AsyncGenerator<{ readonly document: DocumentId; readonly number: number; readonly text: string }>;
+  /** Uploads whose content no document holds, the oldest first. */
+  unattached(scope: Scope): Promise<readonly UnattachedUpload[]>;
   /** Of these files, those that a document outside of `ids` is made from. */
   usedByOthers(ids: readonly DocumentId[], fileKeys: readonly string[]): Promise<readonly string[]>;
   /** Says that the files are gone: they are never read again. */
@@ -62,6 +72,18 @@ export function createOriginalFiles(pool: Pool): OriginalFiles {
         after = [last.document, last.number];
       }
     },
+    unattached: (scope) =>
+      withStore(async () => {
+        const { rows } = await pool.query<UnattachedUpload>(
+          `select u.id, u.name, u.project_id as "projectId", u.file_key as "fileKey" from uploaded_files u
+           where u.organisation_id = $1 and ($2::text is null or u.project_id = $2)
+           and not exists (select from documents d where d.file_key = u.file_key
+             and d.organisation_id = u.organisation_id and d.original_removed_at is null)
+           order by u.created_at, u.id`,
+          [scope.organisationId, scope.projectId ?? null],
+        );
+        return rows;
+      }),
     usedByOthers: (ids, fileKeys) =>
       withStore(async () => {
         const { rows } = await pool.query<{ file_key: string }>(
