@@ -22,7 +22,7 @@ export interface JudgedCitation {
 const WORDS_HELD = 0.5;
 const numbers = /\d+(?:[.,]\d+)*/g;
 const negation =
-  /(?<![\p{L}])(?:ne|n|pas|jamais|aucune?|sans|ni|not|no|never|without|لا|لم|لن|ليس|ليست|دون|بدون|غير|عدم|ماشي|بلا)(?![\p{L}])/u;
+  /(?<![\p{L}])(?:ne|pas|jamais|aucune?|sans|ni|not|no|never|without|لا|لم|لن|ليس|ليست|دون|بدون|غير|عدم|ماشي|بلا)(?![\p{L}])/u;
 
 export function judgeCitations(answered: readonly AnsweredQuestion[], laws: readonly Law[]): readonly JudgedCitation[] {
   const texts = new Map(

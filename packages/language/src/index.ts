@@ -5,6 +5,7 @@ export { findDates, type FoundDate } from './numbers/find-dates.ts';
 export { findNumbers, type FoundNumber } from './numbers/find-numbers.ts';
 export { hijriToGregorian } from './numbers/hijri.ts';
 export { findLegalReferences, type LegalReference } from './references/find-legal-references.ts';
+export { denies, mayDeny } from './sentences/denies.ts';
 export { splitClauses, splitSentences, type TextSpan } from './sentences/split-sentences.ts';
 export { blockDirection } from './spans/block-direction.ts';
 export type { Language, Script } from './spans/language.ts';

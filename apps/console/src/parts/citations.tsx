@@ -68,6 +68,11 @@ function Places({ places }: { readonly places: readonly CitationView[] }): React
   );
 }
 
+/** A name in one direction inside a sentence in the other keeps its order. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 function Citation({ citation }: { readonly citation: CitationView }): ReactNode {
   const t = useMessages();
   const { document, name, heading, page, quote } = citation;
@@ -75,7 +80,7 @@ function Citation({ citation }: { readonly citation: CitationView }): ReactNode 
     <>
       <blockquote dir="auto">{quote}</blockquote>
       <Link to="/documents/$id" params={{ id: document }} search={placeOf(citation)} className="citation-link">
-        {t('ask.openPlace', { name, page })}
+        {t('ask.openPlace', { name: isolated(name), page })}
       </Link>
       {heading === '' ? null : (
         <p className="hint" dir="auto">

@@ -32,6 +32,7 @@ test.each([
   ['La loi entre en vigueur le 7 avril 2021 [2].', '2021-04-07'],
   ['Le droit est de 1 300,00 DH [1].', '1300'],
   ['La demande est déposée à la commune de Rabat selon Karim Alami.', undefined],
+  ["L'administration ne répond pas dans un délai de 30 jours [1].", undefined],
 ])('%s is flagged: the source says otherwise', async (answer, missing) => {
   const [sentence] = await check(answer);
   expect(sentence).toMatchObject({ supported: false, citations: [] });

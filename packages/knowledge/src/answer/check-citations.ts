@@ -1,5 +1,5 @@
 import type { FoundPassage, PlacedSentence } from '@riad/contracts';
-import { indexTerms, splitSentences } from '@riad/language';
+import { denies, indexTerms, mayDeny, splitSentences } from '@riad/language';
 
 import { queryTerms } from '../search/query-terms.ts';
 import { factsOf, missingFact } from './facts-of-claim.ts';
@@ -77,11 +77,17 @@ async function checkSentence(
     .replaceAll(/\s+([.،,؛;!؟?])/gu, '$1')
     .trim();
   const candidates = candidatesFor(text, passages);
-  const possible = saysSomething(text) ? candidates.filter(({ missing }) => missing === undefined) : [];
+  const possible = saysSomething(text) ? candidates.filter(holds(text)) : [];
   const chosen = byWords(possible, marked) ?? (await byMeaning(text, possible, { marked, likeness }));
   if (chosen !== undefined) return { text, citations: [citationOf(chosen)], supported: true };
   const missing = possible.length === 0 ? candidates[0]?.missing : undefined;
   return { text, citations: [], supported: false, ...(missing === undefined ? {} : { missing }) };
+}
+
+/** It has every fact of the claim; and a claim that something is not so rests on a source that can say so. */
+function holds(claim: string): (candidate: Candidate) => boolean {
+  const isDenied = denies(claim);
+  return ({ missing, text }) => missing === undefined && (!isDenied || mayDeny(text));
 }
 
 /** A sentence without words of its own resembles every other one. A number, a date or an article is enough. */
