@@ -26,8 +26,7 @@ const looks: readonly Look[] = [
     colorScheme: 'light',
     width: 1200,
     height: 750,
-    question:
-      'Rédige en trois phrases une lettre à Ahmed Benali, CIN AB123456 : sa demande d’acte de naissance est prête au guichet 4.',
+    question: 'Rédige en trois phrases une lettre à Ahmed Benali, CIN AB123456 : son dossier est complet.',
   },
   {
     name: 'ar-dark',

@@ -1,14 +1,4 @@
-import '@fontsource/ibm-plex-sans/latin-400.css';
-import '@fontsource/ibm-plex-sans/latin-600.css';
-import '@fontsource/ibm-plex-sans-arabic/arabic-400.css';
-import '@fontsource/ibm-plex-sans-arabic/arabic-600.css';
-import '@fontsource/noto-sans-tifinagh/tifinagh-400.css';
-import './ui/tokens.css';
-import './ui/console.css';
-import './ui/sign-in.css';
-import './ui/assistant.css';
-import './ui/data-control.css';
-import './ui/playground.css';
+import './ui/styles.ts';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

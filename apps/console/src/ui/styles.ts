@@ -1,0 +1,11 @@
+import '@fontsource/ibm-plex-sans/latin-400.css';
+import '@fontsource/ibm-plex-sans/latin-600.css';
+import '@fontsource/ibm-plex-sans-arabic/arabic-400.css';
+import '@fontsource/ibm-plex-sans-arabic/arabic-600.css';
+import '@fontsource/noto-sans-tifinagh/tifinagh-400.css';
+import './tokens.css';
+import './console.css';
+import './sign-in.css';
+import './assistant.css';
+import './data-control.css';
+import './playground.css';
