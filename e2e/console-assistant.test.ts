@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { findChromium, launchBrowser } from './support/browser.ts';
+import { findChromium, launchBrowser, withRoutes } from './support/browser.ts';
 import { longConversation, scrollToTop } from './support/long-conversation.ts';
 import { stopAfter } from './support/stop-answer.ts';
 import { startRiad, type RunningRiad } from './support/start-riad.ts';
@@ -142,7 +142,7 @@ describe.skipIf(!ready)('the assistant with files, folders, a project and a long
   }
 
   async function enter(link: string, name?: string, email?: string): Promise<Page> {
-    const context = await browser.newContext({ locale: 'fr' });
+    const context = await browser.newContext({ locale: 'fr', ...withRoutes });
     const opened = await context.newPage();
     await opened.goto(link);
     if (name !== undefined && email !== undefined) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { findChromium, launchBrowser } from './support/browser.ts';
+import { findChromium, launchBrowser, withRoutes } from './support/browser.ts';
 import { longConversation, scrollToTop } from './support/long-conversation.ts';
 import { stopAfter } from './support/stop-answer.ts';
 import { startRiad, type RunningRiad } from './support/start-riad.ts';
@@ -27,7 +27,7 @@ describe.skipIf(!ready)('the speed of the console', () => {
   beforeAll(async () => {
     riad = startRiad(models);
     browser = await launchBrowser('path' in chromium ? chromium.path : '');
-    page = await (await browser.newContext({ locale: 'fr' })).newPage();
+    page = await (await browser.newContext({ locale: 'fr', ...withRoutes })).newPage();
     await page.goto((JSON.parse(riad.riad('sign-in', '--json')) as { link: string }).link);
     await page.getByLabel('Nom', { exact: true }).fill('Salma');
     await page.getByLabel('Adresse électronique').fill('salma@example.org');

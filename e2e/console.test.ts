@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { findChromium, launchBrowser } from './support/browser.ts';
+import { findChromium, launchBrowser, withRoutes } from './support/browser.ts';
 import { conversationOf, payloads } from './support/exfiltration-payloads.ts';
 import { startRiad, type RunningRiad } from './support/start-riad.ts';
 
@@ -231,7 +231,7 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
   }
 
   async function open(locale: string, more: { readonly colorScheme?: 'light' | 'dark' } = {}): Promise<Opened> {
-    const context: BrowserContext = await browser.newContext({ locale, ...more });
+    const context: BrowserContext = await browser.newContext({ locale, ...withRoutes, ...more });
     const page = await context.newPage();
     const refused: string[] = [];
     page.on('console', (message) => {

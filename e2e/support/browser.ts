@@ -22,6 +22,9 @@ export function findChromium(): { readonly path: string } | { readonly missing: 
     : { missing: 'Chromium could not be installed' };
 }
 
+/** For tests that answer in the server's place: what goes through a service worker could not be answered by them. */
+export const withRoutes = { serviceWorkers: 'block' } as const;
+
 export function launchBrowser(path: string): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { AttachmentView, ConversationView, ConversationWithMessages, MessageView } from '@riad/contracts';
-import { useEffect, useState, type ReactNode } from 'react';
+import { memo, useEffect, useState, type ReactNode } from 'react';
 
 import { ask } from '../api/client.ts';
 import { conversationQuery, modelsQuery } from '../api/queries.ts';
@@ -166,23 +166,25 @@ function Conversation({ conversation }: { readonly conversation: ConversationWit
         onSend={send}
         {...(running === undefined ? {} : { onStop: stop })}
         {...(editing === undefined ? {} : { onCancel: () => setEditing(undefined) })}
-        tools={
-          <>
-            <ModelChoice
-              value={conversation.model ?? undefined}
-              onChange={(model) => void change(queries, id, { model })}
-            />
-            <DocumentChoice
-              value={conversation.collection}
-              onChange={(collection) => void change(queries, id, { collection })}
-            />
-          </>
-        }
+        tools={<ConversationTools id={id} model={conversation.model} collection={conversation.collection} />}
       />
       <OriginPanel conversation={id} message={shown} onClose={() => setShown(undefined)} />
     </div>
   );
 }
+
+/** Drawn again when what they change has changed, and not with every word of an answer. */
+const ConversationTools = memo(
+  ({ id, model, collection }: { readonly id: string } & Pick<ConversationView, 'model' | 'collection'>) => {
+    const queries = useQueryClient();
+    return (
+      <>
+        <ModelChoice value={model ?? undefined} onChange={(wanted) => void change(queries, id, { model: wanted })} />
+        <DocumentChoice value={collection} onChange={(wanted) => void change(queries, id, { collection: wanted })} />
+      </>
+    );
+  },
+);
 
 async function change(
   queries: QueryClient,

@@ -1,7 +1,7 @@
 import type { ConversationView } from '@riad/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 
 import { ask } from '../api/client.ts';
 import { useMessages } from '../i18n/messages.tsx';
@@ -11,7 +11,22 @@ import { Checkbox, TextField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 /** Rename, instruct, export and delete. */
-export function ConversationMenu({ conversation }: { readonly conversation: ConversationView }): ReactNode {
+interface ConversationMenuProps {
+  readonly conversation: ConversationView;
+}
+
+/** Drawn again when what it changes has changed, and not with every word of an answer. */
+export const ConversationMenu = memo(
+  Menu,
+  ({ conversation: before }, { conversation: after }) =>
+    before.id === after.id &&
+    before.title === after.title &&
+    before.instructions === after.instructions &&
+    before.folder === after.folder &&
+    before.shared === after.shared,
+);
+
+function Menu({ conversation }: ConversationMenuProps): ReactNode {
   const t = useMessages();
   const queries = useQueryClient();
   const navigate = useNavigate();
