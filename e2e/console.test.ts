@@ -72,6 +72,12 @@ const pages = [
   '/accessibility',
 ];
 
+const wide = { width: 1280, height: 720 };
+/** What 1280 px look like at more than three times their size. */
+const narrow = { width: 360, height: 720 };
+/** How wide the page is; what scrolls by itself is as wide as it likes. */
+const widest = `Math.max(document.documentElement.scrollWidth, document.querySelector('.frame-main')?.scrollWidth ?? 0)`;
+
 describe.skipIf(!ready)(`the console in a browser${why}`, () => {
   let riad: RunningRiad;
   let browser: Browser;
@@ -138,17 +144,22 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
     ['fr', 'light'],
     ['ar', 'dark'],
   ] as const)(
-    'axe finds nothing on any page: %s, %s',
+    'axe finds nothing on any page, nothing is wider than 360 px, nothing moves for who wants no motion: %s, %s',
     async (language, colorScheme) => {
-      const { page, close } = await open(language, { colorScheme });
+      const { page, close } = await open(language, { colorScheme, reducedMotion: 'reduce' });
       await page.goto(`${riad.address}/sign-in`);
       await page.locator('h1').first().waitFor();
       expect(await faults(page)).toEqual([]);
       await signIn(page);
+      await enterName(page, language);
       for (const path of pages) {
         await page.goto(`${riad.address}${path}`);
         await page.locator('h1').first().waitFor();
         expect([path, await faults(page)]).toEqual([path, []]);
+        expect([path, await page.evaluate<number>('document.getAnimations().length')]).toEqual([path, 0]);
+        await page.setViewportSize(narrow);
+        expect([path, await page.evaluate<number>(widest)]).toEqual([path, narrow.width]);
+        await page.setViewportSize(wide);
       }
       await close();
     },
@@ -186,6 +197,30 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
     expect(gone).toBe(404);
     await close();
   }, 120_000);
+
+  test('one asks, looks where it went, and makes a key with the keyboard alone', async () => {
+    const { page, close } = await open('fr');
+    await signIn(page);
+    await enterName(page, 'fr');
+    await page.goto(`${riad.address}/`);
+    await page.getByLabel(words.fr.question).waitFor();
+    await page.keyboard.type('Hello');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: words.fr.where }).waitFor({ timeout: 150_000 });
+    await tabTo(page, words.fr.where);
+    await page.keyboard.press('Enter');
+    await page.getByText(words.fr.here).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${riad.address}/keys`);
+    await tabTo(page, words.fr.create);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, words.fr.name);
+    await page.keyboard.type('by keyboard');
+    await page.keyboard.press('Enter');
+    expect(await page.getByTestId('secret').textContent()).toMatch(/^riad_/);
+    await close();
+  }, 200_000);
 
   test('200 answers that try to reach elsewhere are drawn, and nothing is asked of anybody', async () => {
     const { page, refused, close } = await open('fr');
@@ -230,7 +265,10 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
     close(): Promise<void>;
   }
 
-  async function open(locale: string, more: { readonly colorScheme?: 'light' | 'dark' } = {}): Promise<Opened> {
+  async function open(
+    locale: string,
+    more: { readonly colorScheme?: 'light' | 'dark'; readonly reducedMotion?: 'reduce' } = {},
+  ): Promise<Opened> {
     const context: BrowserContext = await browser.newContext({ locale, ...withRoutes, ...more });
     const page = await context.newPage();
     const refused: string[] = [];
@@ -275,6 +313,16 @@ describe.skipIf(!ready)(`the console in a browser${why}`, () => {
       await page.getByRole('button', { name: words.fr.where }).count(),
     ];
     await expect.poll(async () => new Set(await counts()).size, { timeout: 60_000 }).toBe(1);
+  }
+
+  /** Presses Tab until what has this name, by its words or its label, has the focus. */
+  async function tabTo(page: Page, name: string): Promise<void> {
+    const here = `(() => { const it = document.activeElement; return it?.labels?.[0]?.textContent ?? it?.textContent ?? ''; })()`;
+    for (let steps = 0; steps < 60; steps++) {
+      if ((await page.evaluate<string>(here)).trim() === name) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard does not reach ${name}`);
   }
 
   async function callWith(key: string): Promise<number> {
