@@ -133,7 +133,9 @@ export const identifiers: readonly IdentifierRule[] = [
     separators: '/-',
     score: 0.85,
   },
-  { type: 'civil_status', reach: 32, shape: /^\d{1,7}$/, length: [1, 7], evidence: 'cue', score: 0.8 },
+  { type: 'civil_status', reach: 32, shape: /^\d{3,7}$/, length: [3, 7], evidence: 'cue', score: 0.8 },
+  // A counter, a copy or a floor has as few digits: only "n°" stands between an act and these.
+  { type: 'civil_status', reach: 8, shape: /^\d{1,2}$/, length: [1, 2], evidence: 'cue', score: 0.8 },
 ];
 
 export const plates: readonly PlateRule[] = [
