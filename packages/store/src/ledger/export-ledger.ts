@@ -1,4 +1,5 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,7 +15,7 @@ export interface ExportedLedger {
 
 /**
  * Writes the signed part of a log as static files that any C2SP tlog-tiles client reads: `checkpoint`, `tile/…`,
- * `tile/entries/…`, the verifier key, and the verifier itself. No sealed part and no key goes with it.
+ * `tile/entries/…`, the verifier key, the verifier itself, and what others vouched for. No sealed part and no key goes with it.
  */
 export async function exportLedger(folder: string, target: string): Promise<ExportedLedger> {
   const reader = readLedger(folder);
@@ -25,6 +26,9 @@ export async function exportLedger(folder: string, target: string): Promise<Expo
   await copyFile(fileURLToPath(import.meta.resolve('@riad/ledger/verify')), join(target, 'verify.mjs'));
   const tiles = await copyTiles(folder, target, size);
   await writeEntries(reader.lines(0), target, size);
+  for (const vouched of ['checkpoints', 'timestamps']) {
+    if (existsSync(join(folder, vouched))) await cp(join(folder, vouched), join(target, vouched), { recursive: true });
+  }
   return { records: size, tiles };
 }
 
