@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { findChromium, launchBrowser, withRoutes } from './support/browser.ts';
-import { longConversation, scrollToTop } from './support/long-conversation.ts';
+import { distanceFromEnd, longConversation, scrollToTop } from './support/long-conversation.ts';
 import { stopAfter } from './support/stop-answer.ts';
 import { startRiad, type RunningRiad } from './support/start-riad.ts';
 
@@ -120,6 +120,8 @@ describe.skipIf(!ready)('the assistant with files, folders, a project and a long
     await page.route('**/api/conversations/cnv_long/events', (route) => route.abort());
     await page.goto(`${riad.address}/c/cnv_long`);
     await page.getByText('Message 1998', { exact: true }).waitFor();
+    await page.waitForTimeout(1000);
+    expect(await page.evaluate<number>(distanceFromEnd)).toBeLessThan(2);
     await page.evaluate(scrollToTop);
     await page.getByText('Message 0', { exact: true }).waitFor();
     expect(await page.locator('.message').count()).toBe(2000);

@@ -13,6 +13,12 @@ export const scrollToTop = `(async () => {
   return frames;
 })()`;
 
+/** Pixels below what is in view. Runs in the page. */
+export const distanceFromEnd = `(() => {
+  const box = document.querySelector('.messages');
+  return box.scrollHeight - box.scrollTop - box.clientHeight;
+})()`;
+
 /** A conversation of so many messages, with a list and a table in every answer. */
 export function longConversation(count: number): ConversationWithMessages {
   const messages = Array.from({ length: count }, (_, index): MessageView => ({

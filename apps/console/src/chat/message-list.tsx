@@ -27,6 +27,8 @@ const PAGE = 60;
 const NEAR_END_PX = 120;
 /** Earlier messages are drawn this long before they come into view. */
 const AHEAD_PX = 600;
+/** Messages of one strip. What is out of view is passed over by strips: a browser looks at each thing it may skip in every frame. */
+const STRIP = 20;
 const none: readonly string[] = [];
 
 export interface MessageActions {
@@ -51,6 +53,7 @@ export function MessageList({
   const t = useMessages();
   const [count, setCount] = useState(PAGE);
   const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   /** How far from the end one was before earlier messages came in above. */
   const fromEnd = useRef<number>(undefined);
@@ -69,9 +72,12 @@ export function MessageList({
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- more messages are drawn when it changes
   }, [count]);
   useEffect(() => {
-    if (following.current) box.current?.scrollTo({ top: box.current.scrollHeight });
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each change of the last message makes it longer
-  }, [last]);
+    const observer = new ResizeObserver(() => {
+      if (following.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+    });
+    if (content.current !== null) observer.observe(content.current);
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <div
@@ -86,12 +92,33 @@ export function MessageList({
         following.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      {shown.length < path.length ? <Earlier key={count} box={box} onReached={more} /> : null}
-      {shown.map((step) => (
-        <Message key={step.message.id} step={step} actions={actions} values={values} fromDocuments={fromDocuments} />
-      ))}
+      <div ref={content} className="strips">
+        {shown.length < path.length ? <Earlier key={count} box={box} onReached={more} /> : null}
+        {stripsOf(path, path.length - shown.length).map((strip) => (
+          <div key={strip.number} className="strip">
+            {strip.steps.map((step) => (
+              <Message
+                key={step.message.id}
+                step={step}
+                actions={actions}
+                values={values}
+                fromDocuments={fromDocuments}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
     </div>
   );
+}
+
+/** What is drawn of a path, from `first` on. A message stays in its strip when others come before or after it. */
+function stripsOf(path: readonly Step[], first: number): readonly { number: number; steps: readonly Step[] }[] {
+  const count = Math.ceil(path.length / STRIP);
+  return Array.from({ length: count }, (_, number) => ({
+    number,
+    steps: path.slice(Math.max(first, number * STRIP), (number + 1) * STRIP),
+  })).filter(({ steps }) => steps.length > 0);
 }
 
 /** Draws earlier messages when one scrolls to where they begin. */
