@@ -1,5 +1,4 @@
 import {
-  describeLocation,
   type Caller,
   type ConversationId,
   type PlatformError,
@@ -20,7 +19,7 @@ import { unknownSoFar, type Admitted, type Inspected } from './steps/admitted.ts
 import { Answer } from './steps/answer.ts';
 import { apply, type Applied } from './steps/apply.ts';
 import { cacheKeyOf } from './steps/cache-key.ts';
-import { decide, describeActions, policyOf, type Target } from './steps/decide.ts';
+import { decide, describeActions, describeTarget, policyOf, type Target } from './steps/decide.ts';
 import { identify } from './steps/identify.ts';
 import { inspect } from './steps/inspect.ts';
 import { openRecord, requestFacts } from './steps/open-record.ts';
@@ -395,9 +394,4 @@ export class Pipeline implements UpstreamSink {
       this.#fail(asPlatformError(error));
     }
   }
-}
-
-/** `embedded`, or the upstream and its country. */
-function describeTarget({ upstream }: Target): string {
-  return upstream.id === 'embedded' ? 'embedded' : `${upstream.id}; ${describeLocation(upstream.location)}`;
 }

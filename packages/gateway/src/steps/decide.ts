@@ -1,4 +1,4 @@
-import { PlatformError, type Finding, type Policy, type Verdict } from '@riad/contracts';
+import { describeLocation, PlatformError, type Finding, type Policy, type Verdict } from '@riad/contracts';
 import { decide as decideAt } from '@riad/guard';
 
 import type { Upstream } from '../upstreams/upstream.ts';
@@ -8,6 +8,11 @@ import type { Findings } from './inspect.ts';
 export interface Target {
   readonly upstream: Upstream;
   readonly verdict: Verdict;
+}
+
+/** `embedded`, or the upstream and its country. */
+export function describeTarget({ upstream }: Target): string {
+  return upstream.id === 'embedded' ? 'embedded' : `${upstream.id}; ${describeLocation(upstream.location)}`;
 }
 
 /** One verdict per upstream that serves the model. */
